@@ -1,0 +1,1 @@
+//! See `docs/decisions/0002-one-feature-set.md`.
