@@ -14,6 +14,7 @@
 //! | [`rights`] | who receives a title's income of a day, and what a day owed and brought |
 //! | [`trust`] | bonds, exposure and retirement of providers |
 //! | [`polls`] | decisions of DMEX holders |
+//! | [`validators`] | who authors, and who stayed silent |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
@@ -28,5 +29,6 @@ pub mod polls;
 pub mod rights;
 pub mod titles;
 pub mod trust;
+pub mod validators;
 
 pub use ids::*;
