@@ -1,9 +1,6 @@
-//! What to ask a pool, a network node or a price API, and how to read its reply.
-//!
-//! Pure: no I/O, no floats, no panics. One module for each service. A worker asks an adapter for
-//! requests, sends them, and hands the replies back until the adapter has a reading or a fault.
+#![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
-#![deny(missing_docs)]
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
 extern crate alloc;
 
@@ -11,10 +8,51 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
+mod binance;
+mod bitcoin_core;
+mod blockchair;
+mod braiins;
+mod coinbase;
+mod coingecko;
+mod dates;
+mod exchange;
+mod f2pool;
+mod kraken;
+mod lotus;
+mod luxor;
+mod mempool_space;
+mod ocean;
+mod read;
+mod rpc;
+mod service;
+mod step;
+mod viabtc;
+
+#[cfg(test)]
+mod tests;
+
+pub use dates::{date_text, day_start, DAY_SECONDS};
+pub use step::{
+	probe_answers, public_probe, step, Answer, DayAnswer, Fault, Method, NetworkAnswer, Outcome,
+	Query, Reply, Request, Step, MAX_BODY, MAX_REQUESTS, MAX_STAGES, PRICE_DECIMALS,
+};
+
 /// The services that can be read.
 #[derive(
-	Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, DecodeWithMemTracking,
-	TypeInfo, MaxEncodedLen, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	PartialOrd,
+	Ord,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Serialize,
+	Deserialize,
 )]
 pub enum Adapter {
 	/// Braiins Pool: accounts, BTC.
