@@ -6,9 +6,30 @@
 //! | module | what it answers |
 //! |---|---|
 //! | [`decimal`] | decimal text, as services write it, as an integer at a fixed scale |
+//! | [`fixed`] | signed fixed point, logarithm and exponential |
+//! | [`yields`] | what power brings in a day |
+//! | [`filter`] | how fast the work for a coin grows |
+//! | [`output`] | what power is expected to bring over a term |
+//! | [`mod@median`] | the middle of what many say |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
 pub mod decimal;
+pub mod filter;
+pub mod fixed;
+pub mod median;
+pub mod output;
+pub mod yields;
 
 pub use decimal::{parse_decimal, parse_si_decimal, DecimalError};
+pub use filter::{Constants, Filter};
+pub use fixed::Fixed;
+pub use median::{median, within_spread};
+pub use output::{expected_output, Growth, Halving, OutputError};
+pub use yields::{
+	days_to_halving, expected_hashes, proof_of_work_per_day, subsidy, PowerShare, ShareYield,
+	YieldError,
+};
+
+#[cfg(test)]
+mod oracle;

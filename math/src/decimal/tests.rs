@@ -1,3 +1,5 @@
+#![allow(clippy::arithmetic_side_effects)]
+
 use super::*;
 use num_bigint::BigInt;
 use num_rational::BigRational;
