@@ -14,7 +14,7 @@
 //! | [`rights`] | who receives a title's income of a day, and what a day owed and brought |
 //! | [`trust`] | bonds, exposure and retirement of providers |
 //! | [`polls`] | decisions of DMEX holders |
-//! | [`validators`] | who authors, and who stayed silent |
+//! | [`validators`] | which validators stayed silent |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 

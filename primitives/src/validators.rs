@@ -1,16 +1,4 @@
-//! Who authors, and whether they did what is asked of them beside authoring.
-
-use alloc::vec::Vec;
-
-/// The validators of the running session.
-pub trait ValidatorSet<AccountId> {
-	/// Index of the running session.
-	fn session() -> u32;
-	/// The validators of the running session, in the order of their authority index.
-	fn validators() -> Vec<AccountId>;
-	/// Whether `who` is a validator of the running session.
-	fn is_validator(who: &AccountId) -> bool;
-}
+//! Whether those who author did what is asked of them besides.
 
 /// Told by the part that counts votes who of a session stayed silent.
 pub trait Attendance<AccountId> {

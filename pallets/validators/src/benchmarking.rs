@@ -170,15 +170,26 @@ mod benches {
 	#[benchmark]
 	fn session_change(v: Linear<1, { T::MaxValidators::get() }>) {
 		let validators = seated::<T>(v);
+		for who in &validators {
+			Candidates::<T>::mutate(who, |candidate| {
+				candidate.as_mut().expect("it has a seat").silent_for = T::SilenceLimit::get();
+			});
+		}
 		let next = pallet_session::Pallet::<T>::current_index() + 1;
 
 		#[block]
 		{
 			<Pallet<T> as Attendance<T::AccountId>>::session_ended(&validators);
 			<Pallet<T> as SessionManager<T::AccountId>>::start_session(next);
-			<Pallet<T> as SessionManager<T::AccountId>>::new_session(next + 1);
+			let _ = <Pallet<T> as SessionManager<T::AccountId>>::new_session(next + 1);
 		}
 
 		assert!(BondsAt::<T>::contains_key(next));
 	}
+
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::ExtBuilder::default().build(),
+		crate::mock::Test
+	);
 }

@@ -23,7 +23,7 @@ mod tests;
 
 pub use offences::{Offender, ReportWithSlot};
 pub use pallet::*;
-pub use sessions::{FullIdentificationOf, ValidatorOf};
+pub use sessions::{NoIdentification, ValidatorOf};
 pub use types::*;
 pub use weights::WeightInfo;
 

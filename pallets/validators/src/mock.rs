@@ -1,9 +1,7 @@
 //! A chain of sessions: balances, this pallet, pallet-session with historical, pallet-offences.
 #![allow(missing_docs, clippy::arithmetic_side_effects)]
 
-use crate::{
-	self as pallet_validators, FullIdentificationOf, Offender, ReportWithSlot, ValidatorOf,
-};
+use crate::{self as pallet_validators, NoIdentification, Offender, ReportWithSlot, ValidatorOf};
 use codec::Encode;
 use dmex_primitives::validators::Attendance;
 use frame_support::{
@@ -128,7 +126,7 @@ impl pallet_session::Config for Test {
 impl pallet_session_historical::Config for Test {
 	type RuntimeEvent = RuntimeEvent;
 	type FullIdentification = ();
-	type FullIdentificationOf = FullIdentificationOf;
+	type FullIdentificationOf = NoIdentification<Test>;
 }
 
 impl pallet_offences::Config for Test {

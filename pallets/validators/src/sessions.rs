@@ -1,10 +1,12 @@
 //! pallet-session's questions: who may set keys, who is in the next set, what to do when a session
 //! begins.
 
-use crate::{BondsAt, Candidates, Config, OldestBonds, Pallet, Seats, Standing, LOG_TARGET};
+use crate::{
+	tolerated_faults, BondsAt, Candidates, Config, OldestBonds, Pallet, Standing, LOG_TARGET,
+};
 use alloc::vec::Vec;
 use core::marker::PhantomData;
-use dmex_primitives::{validators::ValidatorSet, Balance};
+use dmex_primitives::Balance;
 use frame_support::{traits::Get, BoundedVec};
 use pallet_session::historical;
 use sp_runtime::traits::Convert;
@@ -27,10 +29,10 @@ impl<T: Config> Convert<T::AccountId, Option<T::AccountId>> for ValidatorOf<T> {
 ///
 /// It must answer for those who have left, too: their keys are proven for the sessions they were
 /// in.
-pub struct FullIdentificationOf;
+pub struct NoIdentification<T>(PhantomData<T>);
 
-impl<AccountId> Convert<AccountId, Option<()>> for FullIdentificationOf {
-	fn convert(_who: AccountId) -> Option<()> {
+impl<T: Config> Convert<T::AccountId, Option<()>> for NoIdentification<T> {
+	fn convert(_who: T::AccountId) -> Option<()> {
 		Some(())
 	}
 }
@@ -92,15 +94,20 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// pallet-session enables everyone when the set changes; one that had to stay for the minimum
-	/// number with too little at stake is disabled again, as far as the disabling strategy goes.
+	/// pallet-session enables everyone when the set changes. Those that had to stay for the minimum
+	/// number with too little at stake are disabled again, as many as may be faulty.
 	fn keep_outgoing_disabled() {
-		for who in Seats::<T>::get() {
-			let outgoing = Candidates::<T>::get(&who)
-				.is_some_and(|candidate| candidate.standing == Standing::Outgoing);
-			if outgoing {
-				pallet_session::Pallet::<T>::report_offence(who, OffenceSeverity::max_severity());
-			}
+		if !pallet_session::Pallet::<T>::disabled_validators().is_empty() {
+			return;
+		}
+		let validators = pallet_session::Pallet::<T>::validators();
+		let may_be_disabled = tolerated_faults(validators.len());
+		let outgoing = validators.into_iter().filter(|who| {
+			Candidates::<T>::get(who)
+				.is_some_and(|candidate| candidate.standing == Standing::Outgoing)
+		});
+		for who in outgoing.take(may_be_disabled) {
+			pallet_session::Pallet::<T>::report_offence(who, OffenceSeverity::max_severity());
 		}
 	}
 }
@@ -127,18 +134,4 @@ impl<T: Config> historical::SessionManager<T::AccountId, ()> for Pallet<T> {
 	}
 
 	fn end_session(_index: SessionIndex) {}
-}
-
-impl<T: Config> ValidatorSet<T::AccountId> for Pallet<T> {
-	fn session() -> SessionIndex {
-		pallet_session::Pallet::<T>::current_index()
-	}
-
-	fn validators() -> Vec<T::AccountId> {
-		pallet_session::Pallet::<T>::validators()
-	}
-
-	fn is_validator(who: &T::AccountId) -> bool {
-		pallet_session::Pallet::<T>::validators().contains(who)
-	}
 }

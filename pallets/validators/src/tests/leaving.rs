@@ -134,3 +134,18 @@ fn remove_is_the_daos_and_unbonds_like_leaving() {
 		assert_noop!(Validators::leave(RuntimeOrigin::signed(5)), Error::<Test>::NotCandidate);
 	});
 }
+
+#[test]
+fn withdraw_ends_a_bond_that_was_slashed_to_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		join_and_admit(5);
+		roll_sessions(2);
+		// One of three: everything.
+		assert_ok!(report_of::<1>(5, 1, 2, 3));
+		assert_ok!(Validators::leave(RuntimeOrigin::signed(5)));
+		roll_sessions(2 + UNBONDING);
+		assert_ok!(Validators::withdraw(RuntimeOrigin::signed(5)));
+		assert_eq!(free(5), ENDOWMENT - MIN_BOND);
+		assert_eq!(Validators::unbonding_of(5), None);
+	});
+}
