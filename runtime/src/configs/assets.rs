@@ -20,6 +20,11 @@ pub type AssetKind = NativeOrWithId<u32>;
 /// DMEX and all assets behind one interface.
 pub type NativeAndAssets = UnionOf<Balances, Assets, NativeFromLeft, AssetKind, AccountId>;
 
+/// Owns the stablecoin and the wrapped coins; nobody has its key.
+pub fn keyless_owner() -> AccountId {
+	super::facts::CoinsPalletId::get().into_account_truncating()
+}
+
 parameter_types! {
 	/// Deposit of an asset that Root makes.
 	pub const AssetDeposit: Balance = deposit(2, 256);

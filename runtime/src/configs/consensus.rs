@@ -93,3 +93,23 @@ impl pallet_grandpa::Config for Runtime {
 	type EquivocationReportSystem =
 		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
 }
+
+parameter_types! {
+	/// Least bond of a validator.
+	pub const MinBond: Balance = 10_000 * DMEX;
+	/// Sessions in a row that a validator may be silent.
+	pub const SilenceLimit: u32 = 3;
+}
+
+impl pallet_validators::Config for Runtime {
+	type NativeBalance = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type AdmitOrigin = super::governance::RootOrCouncil;
+	type Slashed = ResolveTo<TreasuryAccount, Balances>;
+	type MinBond = MinBond;
+	type UnbondingSessions = pallet_periods::UnbondingSessions<Runtime>;
+	type SilenceLimit = SilenceLimit;
+	type MaxValidators = MaxAuthorities;
+	type MaxCandidates = ConstU32<200>;
+	type WeightInfo = ();
+}
