@@ -21,6 +21,16 @@ fn the_same_dmex_stands_behind_parallel_votes() {
 }
 
 #[test]
+fn a_smaller_vote_later_leaves_the_greater_one_frozen() {
+	build_and_execute(|| {
+		assert_ok!(vote(ALICE, open(PollKind::Audit, 1, &[]), true, 900));
+		assert_ok!(vote(ALICE, open(PollKind::Audit, 2, &[]), true, 100));
+		assert_eq!(frozen(ALICE), 900);
+		assert_noop!(transfer(ALICE, BOB, 101), TokenError::Frozen);
+	});
+}
+
+#[test]
 fn frozen_dmex_cannot_move_on_and_vote_again() {
 	build_and_execute(|| {
 		let poll = open(PollKind::Audit, 1, &[]);

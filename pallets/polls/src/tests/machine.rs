@@ -10,27 +10,54 @@ const VOTERS: [u64; 4] = [ALICE, BOB, CAROL, DAVE];
 
 #[derive(Clone, Debug)]
 enum Command {
-	Open { kind: PollKind, subject: u8, excluded: Vec<u64> },
-	Vote { who: u64, poll: PollId, aye: bool, amount: Balance },
-	Release { who: u64 },
-	Close { poll: PollId },
-	Wait { ms: Moment },
-	Transfer { from: u64, to: u64, amount: Balance },
-	Hold { who: u64, amount: Balance },
-	Unhold { who: u64, amount: Balance },
+	Open {
+		kind: PollKind,
+		subject: u8,
+		excluded: Vec<u64>,
+	},
+	/// In one of the last polls: `back` polls before the next id.
+	Vote {
+		who: u64,
+		back: u32,
+		aye: bool,
+		amount: Balance,
+	},
+	Release {
+		who: u64,
+	},
+	Close {
+		back: u32,
+	},
+	Wait {
+		ms: Moment,
+	},
+	Transfer {
+		from: u64,
+		to: u64,
+		amount: Balance,
+	},
+	Hold {
+		who: u64,
+		amount: Balance,
+	},
+	Unhold {
+		who: u64,
+		amount: Balance,
+	},
 }
 
 fn command() -> impl Strategy<Value = Command> {
 	let who = || proptest::sample::select(VOTERS.to_vec());
 	let kind = proptest::sample::select(vec![PollKind::Audit, PollKind::Veto, PollKind::Claim]);
-	let amount = || 0..1_400u128;
+	// Mostly little, so that votes and transfers are possible; sometimes more than there is.
+	let amount = || prop_oneof![3 => 0..300u128, 1 => 0..1_400u128];
 	prop_oneof![
-		2 => (kind, 0..4u8, proptest::collection::vec(who(), 0..2))
+		4 => (kind, 0..6u8, proptest::collection::vec(who(), 0..2))
 			.prop_map(|(kind, subject, excluded)| Command::Open { kind, subject, excluded }),
-		6 => (who(), 0..8u32, any::<bool>(), amount())
-			.prop_map(|(who, poll, aye, amount)| Command::Vote { who, poll, aye, amount }),
+		8 => (who(), 0..6u32, any::<bool>(), amount())
+			.prop_map(|(who, back, aye, amount)| Command::Vote { who, back, aye, amount }),
 		2 => who().prop_map(|who| Command::Release { who }),
-		1 => (0..8u32).prop_map(|poll| Command::Close { poll }),
+		1 => (0..9u32).prop_map(|back| Command::Close { back }),
 		2 => (1..3 * DAY).prop_map(|ms| Command::Wait { ms }),
 		3 => (who(), who(), amount())
 			.prop_map(|(from, to, amount)| Command::Transfer { from, to, amount }),
@@ -74,6 +101,11 @@ impl Model {
 		self.polls.get(usize::try_from(id).unwrap())
 	}
 
+	/// Zero names the next id, which is not given yet.
+	fn back(&self, back: u32) -> PollId {
+		u32::try_from(self.polls.len()).unwrap().saturating_sub(back)
+	}
+
 	fn forget_what_is_over(&mut self, who: u64, now: Moment) -> bool {
 		let polls = &self.polls;
 		let votes = self.kept.entry(who).or_default();
@@ -98,7 +130,8 @@ impl Model {
 					self.polls.push(Modelled { subject: number, ends_at, excluded, votes });
 				}
 			}
-			Command::Vote { who, poll, aye, amount } => {
+			Command::Vote { who, back, aye, amount } => {
+				let poll = self.back(back);
 				let allowed = self.poll(poll).is_some_and(|it| {
 					let before = it.votes.get(&who).map_or(10, |(_, amount)| *amount);
 					now < it.ends_at
@@ -119,7 +152,8 @@ impl Model {
 				let released = Polls::release(RuntimeOrigin::signed(SLEEPER), who);
 				assert_eq!(released.is_ok(), self.forget_what_is_over(who, now));
 			}
-			Command::Close { poll } => {
+			Command::Close { back } => {
+				let poll = self.back(back);
 				let allowed = self.poll(poll).is_some_and(|it| now >= it.ends_at)
 					&& Polls::poll(poll).is_some();
 				let closed = Polls::close(RuntimeOrigin::signed(SLEEPER), poll);
