@@ -9,13 +9,13 @@ use frame_support::traits::{Contains, InsideBoth};
 use pallet_tx_pause::RuntimeCallNameOf;
 
 /// What users may call: titles' items move by transfer alone.
-pub type BaseCallFilter = InsideBoth<TitleItems, InsideBoth<SafeMode, TxPause>>;
+pub type BaseCallFilter = InsideBoth<UserCalls, InsideBoth<SafeMode, TxPause>>;
 
 /// Of `pallet-nfts`, users may transfer and approve transfers. Minting, burning and attributes are
 /// the titles pallet's, by traits that no filter touches: an owner's burn would take a lien with
 /// it, and a price or swap would move a title past settlement.
-pub struct TitleItems;
-impl Contains<RuntimeCall> for TitleItems {
+pub struct UserCalls;
+impl Contains<RuntimeCall> for UserCalls {
 	fn contains(call: &RuntimeCall) -> bool {
 		match call {
 			RuntimeCall::Nfts(call) => matches!(
@@ -25,6 +25,9 @@ impl Contains<RuntimeCall> for TitleItems {
 					pallet_nfts::Call::cancel_approval { .. } |
 					pallet_nfts::Call::clear_all_transfer_approvals { .. }
 			),
+			// A validator without keys drops out of the set past the rules for leaving; withdrawing
+			// the bond purges them.
+			RuntimeCall::Session(pallet_session::Call::purge_keys { .. }) => false,
 			_ => true,
 		}
 	}

@@ -33,9 +33,11 @@ parameter_types! {
 	/// Deposit of an approval.
 	pub const ApprovalDeposit: Balance = deposit(1, 32);
 	/// Deposit of metadata.
-	pub const MetadataDepositBase: Balance = deposit(1, 64);
+	///
+	/// Zero: only Root and the registry of coins write it, and the registry's account is empty.
+	pub const MetadataDepositBase: Balance = 0;
 	/// And for each byte of it.
-	pub const MetadataDepositPerByte: Balance = deposit(0, 1);
+	pub const MetadataDepositPerByte: Balance = 0;
 }
 
 // Assets come from registering a coin or by referendum, never from users: their ids are known.

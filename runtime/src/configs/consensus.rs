@@ -82,6 +82,9 @@ impl pallet_offences::Config for Runtime {
 	type OnOffenceHandler = Validators;
 }
 
+/// Reports of wrong: the validators' part learns kind and slot, so that it charges the difference.
+pub type Reports = pallet_validators::ReportWithSlot<Runtime, Offences>;
+
 impl pallet_grandpa::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = ();
@@ -91,7 +94,7 @@ impl pallet_grandpa::Config for Runtime {
 	type KeyOwnerProof =
 		<Historical as KeyOwnerProofSystem<(KeyTypeId, pallet_grandpa::AuthorityId)>>::Proof;
 	type EquivocationReportSystem =
-		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+		pallet_grandpa::EquivocationReportSystem<Self, Reports, Historical, ReportLongevity>;
 }
 
 parameter_types! {

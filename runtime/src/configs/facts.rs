@@ -14,6 +14,8 @@ impl pallet_periods::Config for Runtime {
 }
 
 parameter_types! {
+	/// Owns the stablecoin and the wrapped coins; nobody has its key.
+	pub const CoinsPalletId: PalletId = PalletId(*b"dmex/cns");
 	/// Deposit of a token or token key.
 	pub const OracleDepositBase: Balance = deposit(1, 0);
 	/// And for each byte of it.
@@ -42,6 +44,27 @@ parameter_types! {
 	pub ProofWindow: u32 = pallet_periods::ProofWindowSessions::<Runtime>::get();
 }
 
+parameter_types! {
+	/// How fast the filters of the networks' growth follow.
+	pub FilterConstants: dmex_math::Constants = dmex_math::Constants::default();
+	/// Most coins.
+	pub const MaxCoins: u32 = 16;
+	/// Wrapped coins follow the stablecoin.
+	pub const FirstAsset: u32 = 1;
+}
+
+impl pallet_coins::Config for Runtime {
+	type RegisterOrigin = EnsureRoot<AccountId>;
+	type Assets = Assets;
+	type Facts = PoolOracle;
+	type Calendar = Periods;
+	type FilterConstants = FilterConstants;
+	type MaxCoins = MaxCoins;
+	type FirstAsset = FirstAsset;
+	type PalletId = CoinsPalletId;
+	type WeightInfo = ();
+}
+
 impl pallet_pool_oracle::Config for Runtime {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Calendar = Periods;
@@ -49,7 +72,7 @@ impl pallet_pool_oracle::Config for Runtime {
 	type OnNetworkFact = Coins;
 	type Attendance = Validators;
 	type ValidatorSet = Session;
-	type ReportOffence = Offences;
+	type ReportOffence = super::consensus::Reports;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type DepositBase = OracleDepositBase;

@@ -238,5 +238,20 @@ impl pallet_treasury::Config for Runtime {
 
 parameter_types! {
 	/// Votes below 1 % of all DMEX decide nothing.
-	pub const PollQuorum: Permill = Permill::from_percent(1);
+	pub const PollQuorum: Perbill = Perbill::from_percent(1);
+	/// Least vote in a poll: frozen for as long as it is stored.
+	pub const LeastVote: Balance = DMEX;
+}
+
+impl pallet_polls::Config for Runtime {
+	type Currency = Balances;
+	type RuntimeFreezeReason = RuntimeFreezeReason;
+	type Calendar = Periods;
+	type AuditDays = pallet_periods::AuditPollDays<Runtime>;
+	type AppealDays = pallet_periods::AppealPollDays<Runtime>;
+	type ClaimDays = pallet_periods::ClaimPollDays<Runtime>;
+	type VetoDays = pallet_periods::VetoPollDays<Runtime>;
+	type Quorum = PollQuorum;
+	type LeastVote = LeastVote;
+	type WeightInfo = ();
 }
