@@ -130,7 +130,10 @@ pub enum Reading {
 }
 
 /// An agreed closed day: a value, or the agreement that the pool refuses.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+	MaxEncodedLen,
+)]
 pub enum DayFact {
 	/// The pool gave this.
 	Value(DayReading),
@@ -160,7 +163,10 @@ impl From<FactError> for DispatchError {
 }
 
 /// State of a network that a quorum agreed on.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
+#[derive(
+	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+	MaxEncodedLen,
+)]
 pub struct NetworkFact {
 	/// The state.
 	pub reading: NetworkReading,
