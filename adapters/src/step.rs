@@ -13,7 +13,7 @@ pub const MAX_BODY: usize = 65_536;
 /// Most stages of requests that a query takes.
 pub const MAX_STAGES: usize = 3;
 /// Most requests of a stage; a query for prices names at most as many symbols.
-pub const MAX_REQUESTS: usize = 16;
+pub const MAX_REQUESTS: usize = 20;
 /// Decimals of a price: US dollars × 10¹².
 pub const PRICE_DECIMALS: u32 = 12;
 
