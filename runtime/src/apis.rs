@@ -3,8 +3,8 @@
 // `impl_runtime_apis!` writes code that the lints would refuse.
 #![allow(clippy::expect_used, clippy::arithmetic_side_effects, clippy::unwrap_used)]
 
-use crate::{configs::system::RuntimeBlockWeights, *};
-use alloc::{vec, vec::Vec};
+use crate::*;
+use alloc::vec::Vec;
 use dmex_primitives::{facts::DayFact, CoinId, Day, FarmId, LotId, PoolAccountId, SeriesId, TitleId};
 use dmex_runtime_api::{FactsView, FarmView, LotView, SealedTokens, SourceView, TitleView};
 use frame_support::{
@@ -323,7 +323,7 @@ impl_runtime_apis! {
 	impl frame_try_runtime::TryRuntime<Block> for Runtime {
 		fn on_runtime_upgrade(checks: frame_try_runtime::UpgradeCheckSelect) -> (Weight, Weight) {
 			let weight = Executive::try_runtime_upgrade(checks).unwrap();
-			(weight, RuntimeBlockWeights::get().max_block)
+			(weight, configs::system::RuntimeBlockWeights::get().max_block)
 		}
 
 		fn execute_block(

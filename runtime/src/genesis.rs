@@ -76,6 +76,11 @@ fn finality_of(who: Sr25519Keyring) -> Ed25519Keyring {
 	}
 }
 
+/// The coins that every network begins with, in the order of their ids.
+fn genesis_coins() -> Vec<pallet_coins::CoinTerms> {
+	vec![pallet_coins::bitcoin(), pallet_coins::bitcoin_cash(), pallet_coins::filecoin()]
+}
+
 fn test_network(network: TestNetwork) -> Value {
 	let accounts: Vec<AccountId> = [
 		Sr25519Keyring::Alice,
@@ -125,7 +130,7 @@ fn test_network(network: TestNetwork) -> Value {
 		technical_membership: TechnicalMembershipConfig {
 			members: committee.try_into().unwrap_or_default(),
 		},
-		coins: CoinsConfig { coins: pallet_coins::genesis_coins() },
+		coins: CoinsConfig { coins: genesis_coins() },
 		pool_oracle: PoolOracleConfig {
 			sources: simulated_sources(),
 			watched: vec![0, 1, 2],
@@ -157,7 +162,7 @@ fn staging() -> Value {
 		},
 		"elections": { "members": [["FILL IN: council member", "FILL IN: stake"]] },
 		"technicalMembership": { "members": ["FILL IN: committee member"] },
-		"coins": { "coins": pallet_coins::genesis_coins() },
+		"coins": { "coins": genesis_coins() },
 		"poolOracle": {
 			"sources": [
 				["Braiins", null], ["F2Pool", null], ["Luxor", null], ["Ocean", null],

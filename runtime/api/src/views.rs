@@ -180,10 +180,10 @@ pub struct LotTerms {
 	pub model: Vec<u8>,
 	/// How many machines.
 	pub machines: u32,
-	/// Electric power of one unit of power, milliwatts.
-	pub milliwatts_per_unit: u32,
-	/// Price of electricity, US cents a kWh.
-	pub cents_per_kwh: u32,
+	/// Electric power of one unit of power, 10⁻⁹ W.
+	pub nanowatts_per_unit: u64,
+	/// Price of electricity, 10⁻³ US cents for a kWh.
+	pub millicents_per_kwh: u32,
 	/// Power offered, the coin's unit.
 	pub power: Amount,
 	/// First day of output.
@@ -192,29 +192,40 @@ pub struct LotTerms {
 	pub last_day: Day,
 	/// The provider's part of the output, parts per million.
 	pub fee_ppm: u32,
-	/// How the pool pays: `FPPS`, `PPLNS`, `solo`.
+	/// How the pool pays: `Fpps`, `Pplns`, `Solo`.
 	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))]
 	pub payout: Vec<u8>,
-	/// How it is sold: `outright`, `deposit`.
-	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))]
-	pub sale: Vec<u8>,
+	/// The holder's part of the output of a sale against a deposit, parts per million; `None` for an
+	/// outright sale, where the holder gets all.
+	pub deposit_sale_share_ppm: Option<u32>,
 	/// The provider may stop without penalty while output does not pay for the electricity.
 	pub shutdown_clause: bool,
+	/// For a coin whose rewards vest, whether the provider advances what vests (`gross`) or not.
+	pub gross: Option<bool>,
 	/// Hash of the evidence.
 	pub evidence: Hash,
 	/// Hash of the terms: the subject of the audit poll.
 	pub terms_hash: Hash,
 }
 
-/// How much may be issued, or why nothing.
+/// How much may be issued, and what limits it. Power is in the coin's unit.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 #[cfg_attr(feature = "std", derive(Serialize), serde(rename_all = "camelCase"))]
-pub enum IssueLimit {
-	/// Total that may stand issued now, the coin's unit: the least of what was audited, what was
-	/// measured and what the pool's ceiling leaves.
-	Power(Amount),
-	/// Nothing may be issued; the name of the error that `issue` would answer.
-	Refused(#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))] Vec<u8>),
+pub struct IssueLimit {
+	/// What was audited.
+	pub audited: Amount,
+	/// What measurement allows in total; `None` while days are missing.
+	pub measured: Option<Amount>,
+	/// Days measured.
+	pub days_measured: u32,
+	/// Days that must be measured before anything is issued.
+	pub days_needed: u32,
+	/// What may still be issued on the pool; `None` if nothing limits it.
+	pub room_on_source: Option<Amount>,
+	/// Whether the lot is active, inside its term and not stopped, and the provider's bond is met.
+	pub may_issue: bool,
+	/// What may be issued now, beyond what is.
+	pub available: Amount,
 }
 
 /// An audit poll.
@@ -230,8 +241,8 @@ pub struct PollView {
 	pub ayes: Amount,
 	/// DMEX against, smallest unit.
 	pub nays: Amount,
-	/// When it ends or ended, milliseconds of chain time.
-	pub ends: Moment,
+	/// When it ends, milliseconds of chain time; `None` once it is closed.
+	pub ends_at: Option<Moment>,
 }
 
 /// What one account owns of a series.
@@ -273,7 +284,7 @@ pub struct LotView {
 	pub account: AccountView,
 	/// Power issued as titles.
 	pub issued: Amount,
-	/// Power that may stand issued.
+	/// Power that may be issued, and why not more.
 	pub issue_limit: IssueLimit,
 	/// Its audit.
 	pub audit: Option<PollView>,
@@ -303,8 +314,8 @@ pub struct TitleLot {
 	/// Machine model.
 	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))]
 	pub model: Vec<u8>,
-	/// Price of electricity, US cents a kWh.
-	pub cents_per_kwh: u32,
+	/// Price of electricity, 10⁻³ US cents for a kWh.
+	pub millicents_per_kwh: u32,
 	/// Name of the pool or network.
 	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))]
 	pub source_name: Vec<u8>,
@@ -386,7 +397,7 @@ impl From<NetworkFact> for NetworkView {
 			NetworkReading::ProofOfWork { height, bits } => (height, Some(bits), None, None),
 			NetworkReading::PowerShare { height, total_power, epoch_reward } => {
 				(height, None, Some(total_power.into()), Some(epoch_reward.into()))
-			}
+			},
 		};
 		Self {
 			height,

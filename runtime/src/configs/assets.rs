@@ -4,7 +4,7 @@ use super::deposit;
 use crate::*;
 use frame_support::{
 	instances::Instance1,
-	ord_parameter_types, parameter_types,
+	parameter_types,
 	traits::{
 		fungible::{NativeFromLeft, NativeOrWithId, UnionOf},
 		AsEnsureOriginWithArg, ConstU128, ConstU32, NeverEnsureOrigin,

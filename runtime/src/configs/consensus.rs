@@ -6,10 +6,9 @@ use frame_support::{
 	parameter_types,
 	traits::{
 		fungible::Credit, tokens::imbalance::ResolveTo, ConstBool, ConstU32, ConstU64,
-		EitherOfDiverse, KeyOwnerProofSystem, OnUnbalanced,
+		Get, KeyOwnerProofSystem, OnUnbalanced,
 	},
 };
-use frame_system::EnsureRoot;
 use pallet_session::historical as session_historical;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_core::crypto::KeyTypeId;

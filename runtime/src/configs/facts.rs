@@ -1,9 +1,9 @@
 //! Coins, and the facts that validators agree on.
 
-use super::{deposit, governance::TreasuryAccount};
+use super::deposit;
 use crate::*;
 use dmex_primitives::{Moment, Round};
-use frame_support::{parameter_types, PalletId};
+use frame_support::{parameter_types, traits::Get, PalletId};
 use frame_system::EnsureRoot;
 use sp_runtime::Permill;
 

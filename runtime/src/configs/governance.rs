@@ -1,19 +1,19 @@
 //! Who decides what: holders by referendum and poll, an elected council, a technical committee.
 
-use super::{deposit, DAYS, HOURS, MINUTES};
+use super::{deposit, DAYS};
 use crate::*;
 use frame_support::{
 	parameter_types,
 	traits::{
 		fungible::HoldConsideration, tokens::pay::PayFromAccount,
-		tokens::UnityAssetBalanceConversion, ConstBool, ConstU32, EitherOf, EitherOfDiverse,
+		tokens::UnityAssetBalanceConversion, ConstBool, ConstU32, EitherOfDiverse,
 		EqualPrivilegeOnly, LinearStoragePrice,
 	},
 	weights::Weight,
 	PalletId,
 };
-use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned, EnsureWithSuccess};
-use pallet_collective::{EnsureMember, EnsureProportionAtLeast, EnsureProportionMoreThan};
+use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
+use pallet_collective::{EnsureMember, EnsureProportionAtLeast};
 use sp_runtime::{
 	traits::{AccountIdConversion, IdentityLookup},
 	Perbill, Permill,

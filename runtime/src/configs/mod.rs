@@ -13,12 +13,8 @@ pub mod users;
 
 use dmex_primitives::{Balance, BlockNumber, DMEX};
 
-/// A block is authored every three seconds.
-pub const MINUTES: BlockNumber = 20;
-/// Blocks of an hour.
-pub const HOURS: BlockNumber = 60 * MINUTES;
-/// Blocks of a day.
-pub const DAYS: BlockNumber = 24 * HOURS;
+/// Blocks of a day of 24 hours, one in three seconds.
+pub const DAYS: BlockNumber = 28_800;
 
 /// A thousandth of a DMEX.
 pub const MILLI: Balance = DMEX / 1_000;

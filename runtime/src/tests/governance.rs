@@ -81,7 +81,7 @@ fn a_referendum_ends_within_two_minutes_in_development() {
 #[test]
 fn the_technical_committee_makes_a_council_proposal_quick() {
 	storyline(genesis::LOCAL, || {
-		let law = RuntimeCall::System(frame_system::Call::remark_with_event { remark: vec![7] });
+		let law = RuntimeCall::System(frame_system::Call::remark { remark: vec![7] });
 		let proposal = block(|| bounded(&law));
 		let external = RuntimeCall::Democracy(pallet_democracy::Call::external_propose_majority {
 			proposal: proposal.clone(),

@@ -6,7 +6,6 @@ use dmex_primitives::facts::{Feed, Reading};
 use frame_support::{
 	dispatch::DispatchResultWithPostInfo,
 	genesis_builder_helper::build_state,
-	traits::{OriginTrait, UnfilteredDispatchable},
 };
 use pallet_pool_oracle::{app, Vote};
 use serde_json::Value;
@@ -15,7 +14,8 @@ use sp_core::{ed25519, Pair};
 use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
-	generic::Era, traits::Dispatchable, transaction_validity::TransactionValidityError,
+	generic::Era,
+	traits::{Dispatchable, Header as _},
 	ApplyExtrinsicResult, Digest, DigestItem,
 };
 

@@ -43,7 +43,7 @@ fn words_and_texts_are_readable() {
 		symbol: b"BTC".to_vec(),
 		unit: b"GH/s".to_vec(),
 		model: b"S21".to_vec(),
-		cents_per_kwh: 7,
+		millicents_per_kwh: 7_250,
 		source_name: b"Braiins".to_vec(),
 		account_name: b"farm.one".to_vec(),
 		last_day: 9,
@@ -62,15 +62,10 @@ fn words_and_texts_are_readable() {
 	let json = written(&title);
 	assert_eq!(json["lot"]["status"], json!("suspended"));
 	assert_eq!(json["lot"]["symbol"], json!("BTC"));
-	assert_eq!(json["lot"]["centsPerKwh"], json!(7));
+	assert_eq!(json["lot"]["millicentsPerKwh"], json!(7_250));
 	assert_eq!(json["lockedBy"], json!("pledge"));
 	assert_eq!(json["origin"], json!({ "splitFrom": 1 }));
 	let free = TitleView { locked_by: None, origin: OriginView::Issued, ..title };
 	assert_eq!(written(&free)["lockedBy"], json!(null));
 	assert_eq!(written(&free)["origin"], json!("issued"));
-	assert_eq!(
-		written(&IssueLimit::Refused(b"NotMeasuredYet".to_vec())),
-		json!({ "refused": "NotMeasuredYet" })
-	);
-	assert_eq!(written(&IssueLimit::Power(8.into())), json!({ "power": "8" }));
 }
