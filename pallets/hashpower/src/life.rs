@@ -1,0 +1,115 @@
+//! Interruption and end of lots, and what the other parts see of them.
+
+use crate::{
+	types::{is_open, Lot},
+	AllLots, Config, Error, Event, HoldReason, LotsOf, OpenLotOf, Pallet,
+};
+use dmex_primitives::{
+	calendar::Calendar,
+	facts::PoolAccounts,
+	lots::{LotInfo, LotStatus, Lots, Suspend},
+	Balance, LotId,
+};
+use frame_support::{ensure, storage::with_storage_layer, traits::Get};
+use sp_runtime::{traits::Zero, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	/// Ends a lot: its account is free and no longer read, its power leaves the counters, its
+	/// deposits go back. The record stays, for the titles that name it.
+	pub(crate) fn close(
+		id: LotId,
+		mut lot: Lot<T::AccountId>,
+		status: LotStatus,
+	) -> DispatchResult {
+		OpenLotOf::<T>::remove(lot.account);
+		T::PoolAccounts::unfollow(lot.account);
+		LotsOf::<T>::mutate(lot.terms.farm, |lots| lots.retain(|open| *open != id));
+		Self::uncount(&lot);
+		let deposit = core::mem::replace(&mut lot.deposit, Balance::zero());
+		Self::release(&lot.provider, HoldReason::Lot, deposit)?;
+		let audit_deposit = core::mem::replace(&mut lot.audit_deposit, Balance::zero());
+		Self::release(&lot.provider, HoldReason::Audit, audit_deposit)?;
+		lot.status = status;
+		AllLots::<T>::insert(id, lot);
+		Ok(())
+	}
+
+	pub(crate) fn do_mature(id: LotId) -> DispatchResult {
+		let lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
+		ensure!(is_open(lot.status), Error::<T>::LotClosed);
+		ensure!(lot.status != LotStatus::Submitted, Error::<T>::AuditOpen);
+		let end = lot.terms.last_day.saturating_add(T::ClosingDays::get());
+		ensure!(T::Calendar::today() > end, Error::<T>::LotNotOver);
+		Self::close(id, lot, LotStatus::Matured)?;
+		Self::changed(id, LotStatus::Matured)
+	}
+
+	pub(crate) fn do_withdraw(who: &T::AccountId, id: LotId) -> DispatchResult {
+		let lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
+		ensure!(lot.provider == *who, Error::<T>::NotLotProvider);
+		ensure!(is_open(lot.status), Error::<T>::LotClosed);
+		ensure!(lot.status != LotStatus::Submitted, Error::<T>::AuditOpen);
+		ensure!(lot.status != LotStatus::Suspended, Error::<T>::LotNotActive);
+		ensure!(lot.issued.is_zero(), Error::<T>::TitlesIssued);
+		Self::close(id, lot, LotStatus::Terminated)?;
+		Self::changed(id, LotStatus::Terminated)
+	}
+
+	pub(crate) fn do_terminate(id: LotId) -> DispatchResult {
+		let lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
+		ensure!(is_open(lot.status), Error::<T>::LotClosed);
+		Self::close(id, lot, LotStatus::Terminated)?;
+		Self::changed(id, LotStatus::Terminated)
+	}
+
+	pub(crate) fn do_suspend(id: LotId) -> DispatchResult {
+		Self::switch(id, LotStatus::Active, LotStatus::Suspended, Error::<T>::LotNotActive)
+	}
+
+	pub(crate) fn do_resume(id: LotId) -> DispatchResult {
+		Self::switch(id, LotStatus::Suspended, LotStatus::Active, Error::<T>::LotNotSuspended)
+	}
+
+	fn switch(id: LotId, from: LotStatus, to: LotStatus, otherwise: Error<T>) -> DispatchResult {
+		let mut lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
+		ensure!(lot.status == from, otherwise);
+		lot.status = to;
+		AllLots::<T>::insert(id, lot);
+		Self::changed(id, to)
+	}
+
+	fn changed(lot: LotId, status: LotStatus) -> DispatchResult {
+		Self::deposit_event(Event::LotChanged { lot, status });
+		Ok(())
+	}
+}
+
+impl<T: Config> Lots<T::AccountId> for Pallet<T> {
+	fn lot(id: LotId) -> Option<LotInfo<T::AccountId>> {
+		let lot = AllLots::<T>::get(id)?;
+		Some(LotInfo {
+			provider: lot.provider,
+			status: lot.status,
+			farm: lot.terms.farm,
+			coin: lot.terms.coin,
+			account: lot.account,
+			audited: lot.terms.power,
+			issued: lot.issued,
+			first_day: lot.terms.first_day,
+			last_day: lot.terms.last_day,
+			fee: lot.terms.fee,
+		})
+	}
+}
+
+impl<T: Config> Suspend for Pallet<T> {
+	fn suspend(lot: LotId) -> DispatchResult {
+		Self::do_suspend(lot)
+	}
+	fn resume(lot: LotId) -> DispatchResult {
+		Self::do_resume(lot)
+	}
+	fn terminate(lot: LotId) -> DispatchResult {
+		with_storage_layer(|| Self::do_terminate(lot))
+	}
+}
