@@ -42,7 +42,7 @@ fn ln_of_mantissa(m: &BigInt) -> BigInt {
 /// ln x for x > 0.
 pub fn ln(x: &BigInt) -> BigInt {
 	let magnitude: BigUint = x.to_biguint().unwrap();
-	let doublings = magnitude.bits() as i64 - 1 - BITS as i64;
+	let doublings = i64::try_from(magnitude.bits()).unwrap() - 1 - i64::try_from(BITS).unwrap();
 	let mantissa = if doublings >= 0 { x >> doublings } else { x << -doublings };
 	ln_of_mantissa(&mantissa) + ln_of_mantissa(&(one() * 2)) * doublings
 }
