@@ -11,11 +11,7 @@ use dmex_primitives::{
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
-	traits::{
-		fungible::MutateHold,
-		tokens::Precision::BestEffort,
-		Get,
-	},
+	traits::{fungible::MutateHold, tokens::Precision::BestEffort, Get},
 };
 use sp_runtime::{
 	traits::{SaturatedConversion, Saturating},
@@ -44,11 +40,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The account, if it can be bound as asked for.
-	fn checked_name(
-		source: SourceId,
-		coin: CoinId,
-		name: &[u8],
-	) -> Result<AccountName, Error<T>> {
+	fn checked_name(source: SourceId, coin: CoinId, name: &[u8]) -> Result<AccountName, Error<T>> {
 		let source = Sources::<T>::get(source).ok_or(Error::<T>::SourceUnknown)?;
 		ensure!(source.open, Error::<T>::SourceClosed);
 		// Replies that could be another account's prove nothing about this one.
@@ -128,8 +120,7 @@ impl<T: Config> PoolAccounts<T::AccountId> for Pallet<T> {
 	}
 
 	fn is_network(source: SourceId) -> bool {
-		Sources::<T>::get(source).is_some_and(|source| {
-			source.adapter.reads_accounts() && source.adapter.reads_network()
-		})
+		Sources::<T>::get(source)
+			.is_some_and(|source| source.adapter.reads_accounts() && source.adapter.reads_network())
 	}
 }

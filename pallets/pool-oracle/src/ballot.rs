@@ -151,11 +151,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes ballots of a period out, and answers whether none are left.
-	fn take_ballots(
-		period: Period,
-		left: &mut u32,
-		put_away: &mut Vec<(Feed, Ballot)>,
-	) -> bool {
+	fn take_ballots(period: Period, left: &mut u32, put_away: &mut Vec<(Feed, Ballot)>) -> bool {
 		let mut ballots = Ballots::<T>::drain_prefix(period);
 		while *left > 0 {
 			*left = left.saturating_sub(1);

@@ -8,7 +8,7 @@ use dmex_adapters::Adapter;
 use dmex_primitives::{
 	calendar::Calendar,
 	facts::{AccountName, DayReading, Feed, Priced, Reading},
-	PoolAccountId,
+	Moment, PoolAccountId,
 };
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -20,6 +20,12 @@ use sp_runtime::{
 	traits::{Bounded, SaturatedConversion},
 	RuntimeAppPublic,
 };
+
+/// What the benchmarks need of the runtime.
+pub trait BenchmarkHelper {
+	/// Sets the chain's clock, milliseconds.
+	fn set_time(now: Moment);
+}
 
 fn funded<T: Config>(index: u32) -> T::AccountId
 where
@@ -33,6 +39,7 @@ where
 
 /// A full set, whose last key is in the keystore, and the session before it.
 fn full_set<T: Config>() -> AuthorityId {
+	T::BenchmarkHelper::set_time(T::Calendar::start_of(100));
 	let own = AuthorityId::generate_pair(None);
 	let mut set = Voters::<T::AccountId>::new();
 	for index in 1..MAX_VALIDATORS {
@@ -164,7 +171,7 @@ mod benchmarks {
 	fn watch_coin() -> Result<(), BenchmarkError> {
 		let origin =
 			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		// The source that reads the coin's network is the last of as many as there can be.
+		// One of as many sources as there can be reads the coin's network.
 		Watched::<T>::kill();
 		while Pallet::<T>::add_source(Adapter::Coinbase, None, false).is_ok() {}
 		let source = Source {

@@ -22,11 +22,11 @@ impl<T: Config> Pallet<T> {
 	/// Whether votes on a closed day may begin: attempts 0 to 6 while nothing is agreed, the
 	/// amendment where something is and was not amended yet.
 	pub(crate) fn is_day_due(account: PoolAccountId, day: Day, attempt: u8) -> bool {
-		if !Followed::<T>::get(account).is_some_and(|since| since <= day) {
+		if Followed::<T>::get(account).is_none_or(|since| day < since) {
 			return false;
 		}
 		let source = Accounts::<T>::get(account).and_then(|known| Sources::<T>::get(known.source));
-		if !source.is_some_and(|source| source.open) {
+		if source.is_none_or(|source| !source.open) {
 			return false;
 		}
 		match DayFacts::<T>::get(day, account) {

@@ -22,16 +22,12 @@ impl<T: Config> Pallet<T> {
 	/// Whether a ballot on the feed may be opened. Its period is checked by the caller.
 	pub(crate) fn is_due(feed: &Feed) -> bool {
 		match feed {
-			Feed::ClosedDay { account, day, attempt } => {
-				Self::is_day_due(*account, *day, *attempt)
-			},
+			Feed::ClosedDay { account, day, attempt } => Self::is_day_due(*account, *day, *attempt),
 			Feed::Live { account, round } => {
 				Followed::<T>::contains_key(account) && Self::is_live_due(*account, *round)
 			},
 			Feed::Network { coin, .. } => Watched::<T>::get().contains(coin),
-			Feed::Fees { coin, .. } => {
-				Watched::<T>::get().contains(coin) && Self::has_fees(*coin)
-			},
+			Feed::Fees { coin, .. } => Watched::<T>::get().contains(coin) && Self::has_fees(*coin),
 			Feed::Price { of, .. } => Self::is_priced(*of),
 		}
 	}
@@ -39,8 +35,9 @@ impl<T: Config> Pallet<T> {
 	/// Whether a vote of `key` on the feed would be taken now, whatever it says.
 	fn is_open_for(feed: &Feed, key: &AuthorityId) -> bool {
 		match Ballots::<T>::get(Period::of(feed), feed) {
-			Some(ballot) => Self::voter_in(ballot.session, key)
-				.is_some_and(|voter| !ballot.has_voted(voter)),
+			Some(ballot) => {
+				Self::voter_in(ballot.session, key).is_some_and(|voter| !ballot.has_voted(voter))
+			},
 			None => Self::is_due(feed),
 		}
 	}
@@ -105,10 +102,7 @@ impl<T: Config> Pallet<T> {
 			let day = today.checked_sub(1)?.checked_sub(attempt.into())?;
 			(day >= since).then_some(Feed::ClosedDay { account, day, attempt })
 		};
-		(0..=AMENDMENT)
-			.filter_map(asked)
-			.filter(|feed| Self::is_open_for(feed, key))
-			.collect()
+		(0..=AMENDMENT).filter_map(asked).filter(|feed| Self::is_open_for(feed, key)).collect()
 	}
 
 	fn due_live_of(account: PoolAccountId, key: &AuthorityId) -> Option<Feed> {

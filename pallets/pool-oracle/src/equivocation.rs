@@ -93,7 +93,7 @@ impl<T: Config> Pallet<T> {
 		let offence = OracleEquivocation { session, validator_set_count, round, offender };
 		T::ReportOffence::report_offence(vec![reporter], offence).map_err(|error| match error {
 			OffenceError::DuplicateReport => Error::<T>::EquivocationKnown,
-			OffenceError::Other(_) => Error::<T>::SessionNotKept,
+			OffenceError::Other(_) => Error::<T>::OffenceRefused,
 		})?;
 		feeds.iter().for_each(|feed| Self::strike(feed, &first.vote));
 		Self::deposit_event(Event::EquivocationReported { validator, session, round });

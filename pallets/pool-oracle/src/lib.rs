@@ -7,10 +7,12 @@ extern crate alloc;
 mod accounts;
 mod ballot;
 #[cfg(feature = "runtime-benchmarks")]
-mod benchmarking;
+pub mod benchmarking;
 mod days;
 mod due;
 mod equivocation;
+mod errors;
+mod events;
 mod facts;
 mod live;
 #[cfg(test)]
@@ -39,6 +41,8 @@ pub use submit::SubmitFault;
 pub use types::*;
 pub use weights::WeightInfo;
 
+use frame_support::pallet_macros::import_section;
+
 /// Key type of the oracle's session keys.
 pub const KEY_TYPE: sp_core::crypto::KeyTypeId = sp_core::crypto::KeyTypeId(*b"orcl");
 
@@ -60,6 +64,11 @@ pub mod app {
 	pub type AuthorityPair = super::app_crypto::Pair;
 }
 
+/// The pallet.
+// The attribute macros below write `expect`; nothing here does.
+#[allow(clippy::expect_used)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -68,9 +77,7 @@ pub mod pallet {
 	use dmex_primitives::{
 		calendar::Calendar,
 		coins::Coins,
-		facts::{
-			AccountName, DayFact, Feed, NetworkFact, NetworkReading, OnNetworkFact, Priced,
-		},
+		facts::{AccountName, DayFact, Feed, NetworkFact, NetworkReading, OnNetworkFact, Priced},
 		validators::Attendance,
 		CoinAmount, CoinId, Day, Moment, PoolAccountId, Power, Price, Round, SourceId,
 	};
@@ -83,11 +90,11 @@ pub mod pallet {
 	use sp_staking::{offence::ReportOffence, SessionIndex};
 
 	/// Balance of the deposits.
-	pub type BalanceOf<T> =
-		<<T as Config>::Currency as fungible::Inspect<<T as frame_system::Config>::AccountId>>::Balance;
+	pub type BalanceOf<T> = <<T as Config>::Currency as fungible::Inspect<
+		<T as frame_system::Config>::AccountId,
+	>>::Balance;
 	/// A bound pool account as stored.
-	pub type PoolAccountOf<T> =
-		PoolAccount<<T as frame_system::Config>::AccountId, BalanceOf<T>>;
+	pub type PoolAccountOf<T> = PoolAccount<<T as frame_system::Config>::AccountId, BalanceOf<T>>;
 	/// A validator as offences name it.
 	pub type Offender<T> = (<T as frame_system::Config>::AccountId, ());
 
@@ -158,6 +165,9 @@ pub mod pallet {
 		type SweepPerBlock: Get<u32>;
 		/// Weights of calls, hooks and authorisations.
 		type WeightInfo: WeightInfo;
+		/// Moves the chain's clock.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper;
 	}
 
 	/// Why money of an account is held.
@@ -185,8 +195,7 @@ pub mod pallet {
 
 	/// The account under a normalised name at a source.
 	#[pallet::storage]
-	pub type AccountOf<T> =
-		StorageMap<_, Blake2_128Concat, (SourceId, AccountName), PoolAccountId>;
+	pub type AccountOf<T> = StorageMap<_, Blake2_128Concat, (SourceId, AccountName), PoolAccountId>;
 
 	/// The next account's id.
 	#[pallet::storage]
@@ -212,13 +221,11 @@ pub mod pallet {
 
 	/// The round that is open.
 	#[pallet::storage]
-	pub type CurrentRound<T: Config> =
-		StorageValue<_, OpenRound<BlockNumberFor<T>>, ValueQuery>;
+	pub type CurrentRound<T: Config> = StorageValue<_, OpenRound<BlockNumberFor<T>>, ValueQuery>;
 
 	/// Votes whose period is not over.
 	#[pallet::storage]
-	pub type Ballots<T> =
-		StorageDoubleMap<_, Twox64Concat, Period, Blake2_128Concat, Feed, Ballot>;
+	pub type Ballots<T> = StorageDoubleMap<_, Twox64Concat, Period, Blake2_128Concat, Feed, Ballot>;
 
 	/// Up to where old ballots and facts have been put away.
 	#[pallet::storage]
@@ -299,247 +306,6 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A source is read from now on.
-		SourceRegistered {
-			/// Its id.
-			source: SourceId,
-			/// How it is read.
-			adapter: Adapter,
-		},
-		/// A source is not read any more.
-		SourceClosed {
-			/// Its id.
-			source: SourceId,
-		},
-		/// A coin's network and price are read from now on.
-		CoinWatched {
-			/// The coin.
-			coin: CoinId,
-		},
-		/// A pool account belongs to a provider for ever.
-		AccountBound {
-			/// Its id.
-			account: PoolAccountId,
-			/// Where it is.
-			source: SourceId,
-			/// Whose it is.
-			provider: T::AccountId,
-		},
-		/// An account is read, this day first.
-		AccountFollowed {
-			/// The account.
-			account: PoolAccountId,
-			/// First day that is read.
-			since: Day,
-		},
-		/// An account is not read any more.
-		AccountUnfollowed {
-			/// The account.
-			account: PoolAccountId,
-		},
-		/// A validator voted.
-		Voted {
-			/// Who.
-			validator: T::AccountId,
-			/// Round of the vote.
-			round: Round,
-			/// How many feeds it answers.
-			feeds: u32,
-		},
-		/// A closed day is agreed.
-		DayAgreed {
-			/// The account.
-			account: PoolAccountId,
-			/// The day.
-			day: Day,
-			/// What was agreed.
-			fact: DayFact,
-			/// How many agreed.
-			voters: u32,
-		},
-		/// An agreed day was corrected, as it may be once.
-		DayAmended {
-			/// The account.
-			account: PoolAccountId,
-			/// The day.
-			day: Day,
-			/// What held until now.
-			before: DayFact,
-			/// What holds.
-			fact: DayFact,
-			/// How many agreed.
-			voters: u32,
-		},
-		/// A new height of a network is agreed.
-		NetworkAgreed {
-			/// The coin.
-			coin: CoinId,
-			/// The state and fees.
-			fact: NetworkFact,
-			/// How many agreed.
-			voters: u32,
-		},
-		/// A network moved so far that a second round must confirm it.
-		NetworkWaits {
-			/// The coin.
-			coin: CoinId,
-			/// What the round agreed on.
-			reading: NetworkReading,
-		},
-		/// Mean fees are agreed.
-		FeesAgreed {
-			/// The coin.
-			coin: CoinId,
-			/// Smallest units a block.
-			fees: CoinAmount,
-			/// How many agreed.
-			voters: u32,
-		},
-		/// A price is agreed.
-		PriceAgreed {
-			/// What is priced.
-			of: Priced,
-			/// US dollars × 10¹².
-			price: Price,
-			/// How many agreed.
-			voters: u32,
-		},
-		/// A price moved so far that a second round must confirm it.
-		PriceWaits {
-			/// What is priced.
-			of: Priced,
-			/// What the round agreed on.
-			price: Price,
-		},
-		/// A validator published the key that tokens for it are sealed to.
-		TokenKeyPublished {
-			/// Who.
-			validator: T::AccountId,
-		},
-		/// A validator withdrew its token key.
-		TokenKeyWithdrawn {
-			/// Who.
-			validator: T::AccountId,
-		},
-		/// A provider posted a token for a validator.
-		TokenPosted {
-			/// The account it reads.
-			account: PoolAccountId,
-			/// Who can open it.
-			validator: T::AccountId,
-		},
-		/// A provider removed a token.
-		TokenRemoved {
-			/// The account it read.
-			account: PoolAccountId,
-			/// Who could open it.
-			validator: T::AccountId,
-		},
-		/// A validator gave two readings of one feed.
-		EquivocationReported {
-			/// Who.
-			validator: T::AccountId,
-			/// Session it did so in.
-			session: SessionIndex,
-			/// Round it did so in.
-			round: Round,
-		},
-		/// A session's votes are counted.
-		SessionScored {
-			/// The session.
-			session: SessionIndex,
-			/// Validators that missed more than half of what was agreed.
-			silent: Vec<T::AccountId>,
-		},
-	}
-
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The vote carries no reading.
-		VoteEmpty,
-		/// The feeds are not strictly ascending.
-		FeedsUnordered,
-		/// A feed belongs to another round than the vote.
-		FeedOfOtherRound,
-		/// A reading is not of its feed's kind.
-		ReadingOfOtherKind,
-		/// A reading is out of its range.
-		ReadingOutOfRange,
-		/// The round is over.
-		RoundPast,
-		/// The round has not begun.
-		RoundAhead,
-		/// The vote was made too long before or after the chain's present time.
-		ObservedTooFar,
-		/// The key is not in the set that votes.
-		KeyNotInSet,
-		/// The signature is not the key's.
-		BadSignature,
-		/// Nobody asks for this feed now.
-		FeedNotDue,
-		/// Another validator reads this live feed in this round.
-		NotDrawn,
-		/// The key has voted on this feed.
-		AlreadyVoted,
-		/// An amendment says what is agreed already.
-		Unchanged,
-		/// There is no such source.
-		SourceUnknown,
-		/// The source is closed.
-		SourceClosed,
-		/// There are as many sources as there can be.
-		TooManySources,
-		/// The service has no host of its own, so a URL is needed.
-		UrlMissing,
-		/// The URL is longer than can be stored.
-		UrlTooLong,
-		/// The URL is malformed, not https, or not public.
-		UrlRefused,
-		/// There is no such coin.
-		CoinUnknown,
-		/// The coin is watched already.
-		CoinWatched,
-		/// As many coins are watched as can be.
-		TooManyWatched,
-		/// No open source reads the coin's network.
-		NetworkSourceMissing,
-		/// The source carries no accounts.
-		SourceWithoutAccounts,
-		/// The coin is not mined at the source.
-		CoinNotMinedThere,
-		/// The source's accounts cannot have this name.
-		NameImpossible,
-		/// The account is bound to another provider.
-		AccountOfOther,
-		/// The account is bound and mines another coin.
-		AccountMinesOther,
-		/// There is no such account.
-		AccountUnknown,
-		/// As many accounts are read as can be.
-		TooManyFollowed,
-		/// There are no account ids left.
-		IdsExhausted,
-		/// The validator has published no key.
-		TokenKeyMissing,
-		/// No token of this account is posted for the validator.
-		TokenMissing,
-		/// The token is empty.
-		TokenEmpty,
-		/// The caller is not the account's provider.
-		NotProvider,
-		/// The two votes contradict each other nowhere.
-		NoContradiction,
-		/// The two votes are of different keys, or of different validators.
-		VotersDiffer,
-		/// The session's keys are not kept any more, or never were.
-		SessionNotKept,
-		/// The equivocation has been reported.
-		EquivocationKnown,
-	}
-
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
@@ -552,7 +318,6 @@ pub mod pallet {
 		}
 
 		fn integrity_test() {
-			assert!(T::Calendar::day_length() > 0, "a day has a length");
 			assert!(T::ProofWindow::get() > 0, "equivocation must be provable");
 			assert!(T::SweepPerBlock::get() > 0, "old ballots must go");
 			assert!(
@@ -773,11 +538,7 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Agreed closed days of an account, `days` from `first` on, at most
 		/// [`MAX_DAYS_READ`]. Days without a fact are left out.
-		pub fn closed_days(
-			account: PoolAccountId,
-			first: Day,
-			days: u32,
-		) -> Vec<(Day, DayRecord)> {
+		pub fn closed_days(account: PoolAccountId, first: Day, days: u32) -> Vec<(Day, DayRecord)> {
 			(0..days.min(MAX_DAYS_READ))
 				.filter_map(|offset| first.checked_add(offset))
 				.filter_map(|day| Some((day, DayFacts::<T>::get(day, account)?)))

@@ -27,12 +27,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether the voter is among the readers of the account in this round: validators
 	/// (feed + round + i) mod n for i below min(n, [`LIVE_READERS`]).
-	pub(crate) fn is_drawn(
-		account: PoolAccountId,
-		round: Round,
-		voter: u16,
-		size: u32,
-	) -> bool {
+	pub(crate) fn is_drawn(account: PoolAccountId, round: Round, voter: u16, size: u32) -> bool {
 		let size = u64::from(size);
 		let start = u64::from(spread_of(account)).saturating_add(round.into());
 		let Some(first) = start.checked_rem(size) else { return false };

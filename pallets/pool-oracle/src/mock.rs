@@ -123,6 +123,13 @@ impl Calendar for Clock {
 	}
 }
 
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::benchmarking::BenchmarkHelper for Clock {
+	fn set_time(now: Moment) {
+		Now::set(now);
+	}
+}
+
 pub struct Registry;
 impl Coins for Registry {
 	fn coin(id: CoinId) -> Option<Coin> {
@@ -188,7 +195,10 @@ impl ValidatorSet<AccountId> for Recorder {
 
 type Equivocation = OracleEquivocation<(AccountId, ())>;
 impl ReportOffence<AccountId, (AccountId, ()), Equivocation> for Recorder {
-	fn report_offence(reporters: Vec<AccountId>, offence: Equivocation) -> Result<(), OffenceError> {
+	fn report_offence(
+		reporters: Vec<AccountId>,
+		offence: Equivocation,
+	) -> Result<(), OffenceError> {
 		assert_eq!(reporters.len(), 1);
 		let who = offence.offender.0;
 		if !Reported::mutate(|known| known.insert((who, offence.round))) {
@@ -228,6 +238,8 @@ impl crate::Config for Test {
 	type ObservedTolerance = ConstU64<20_000>;
 	type SweepPerBlock = ConstU32<16>;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Clock;
 }
 
 /// Validators are the accounts 1, 2, …; provider 50 and 51 run farms.

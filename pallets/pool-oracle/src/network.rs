@@ -31,8 +31,9 @@ fn target(bits: u32) -> U256 {
 	let [exponent, mantissa @ ..] = bits.to_be_bytes();
 	let [high, middle, low] = mantissa;
 	let mantissa = U256::from(u32::from_be_bytes([0, high, middle, low]));
-	let shift = u32::from(exponent.saturating_sub(3)).saturating_mul(8);
-	mantissa << shift
+	let bytes = U256::from(exponent.saturating_sub(3));
+	let scale = U256::from(256).checked_pow(bytes).unwrap_or(U256::MAX);
+	mantissa.saturating_mul(scale)
 }
 
 fn is_far(left: U256, right: U256) -> bool {
@@ -110,12 +111,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Acts on what a quorum said of a network. Without fresh fees the height is not taken over:
 	/// the next round brings it again.
-	pub(crate) fn agree_network(
-		coin: CoinId,
-		round: Round,
-		reading: &Reading,
-		support: Support,
-	) {
+	pub(crate) fn agree_network(coin: CoinId, round: Round, reading: &Reading, support: Support) {
 		let Reading::Network(state) = *reading else { return };
 		let known = NetworkFacts::<T>::get(coin).map(|record| record.fact.reading);
 		if known.is_some_and(|known| height_of(&state) <= height_of(&known)) {

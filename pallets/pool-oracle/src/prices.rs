@@ -64,8 +64,7 @@ impl<T: Config> Pallet<T> {
 		if known.is_some_and(|known| known.round >= round) {
 			return;
 		}
-		let moved =
-			known.is_some_and(|known| !tally::is_within(price, known.price, SUDDEN_MOVE));
+		let moved = known.is_some_and(|known| !tally::is_within(price, known.price, SUDDEN_MOVE));
 		let first = WaitingPrices::<T>::get(of);
 		if first.is_some_and(|first| first.round >= round) {
 			return;

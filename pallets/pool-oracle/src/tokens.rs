@@ -65,15 +65,12 @@ impl<T: Config> Pallet<T> {
 	/// Whether `validator` can be expected to read the account on `day`: no token is needed, or
 	/// one was posted for it before that day. Without this rule a provider could make a validator
 	/// look silent by giving it no token.
-	pub(crate) fn can_read(
-		account: PoolAccountId,
-		validator: &T::AccountId,
-		day: Day,
-	) -> bool {
+	pub(crate) fn can_read(account: PoolAccountId, validator: &T::AccountId, day: Day) -> bool {
 		let source = Accounts::<T>::get(account).and_then(|known| Sources::<T>::get(known.source));
 		match source {
-			Some(source) if source.adapter.needs_token() => Tokens::<T>::get(account, validator)
-				.is_some_and(|token| token.posted_on < day),
+			Some(source) if source.adapter.needs_token() => {
+				Tokens::<T>::get(account, validator).is_some_and(|token| token.posted_on < day)
+			},
 			Some(_) => true,
 			None => false,
 		}

@@ -107,7 +107,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(record.support.spread.is_zero(), fail("a closed day was agreed with a spread"));
 			ensure!(Accounts::<T>::contains_key(account), fail("a day belongs to no account"));
 			let first = Swept::<T>::get().facts;
-			ensure!(first.is_some_and(|first| first <= day), fail("a day is left behind the sweep"));
+			ensure!(
+				first.is_some_and(|first| first <= day),
+				fail("a day is left behind the sweep")
+			);
 		}
 		ensure!(NetworkFacts::<T>::iter_values().all(|fact| stands(&fact.support)), below);
 		ensure!(PriceFacts::<T>::iter_values().all(|fact| stands(&fact.support)), below);

@@ -303,9 +303,7 @@ pub struct LiveRecord {
 }
 
 /// How a validator voted in a session, over the ballots put away in it.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo, MaxEncodedLen,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo, MaxEncodedLen)]
 pub struct Score {
 	/// Facts that were agreed and that it could have voted on.
 	pub expected: u32,
@@ -325,9 +323,7 @@ impl Score {
 }
 
 /// The round that is open.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo, MaxEncodedLen,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo, MaxEncodedLen)]
 pub struct OpenRound<BlockNumber> {
 	/// Its number.
 	pub index: Round,
@@ -336,9 +332,7 @@ pub struct OpenRound<BlockNumber> {
 }
 
 /// Up to where old ballots and facts have been put away.
-#[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo, MaxEncodedLen,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo, MaxEncodedLen)]
 pub struct Sweep {
 	/// First round with ballots, perhaps.
 	pub round: Round,

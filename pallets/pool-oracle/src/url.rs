@@ -44,9 +44,7 @@ fn is_path(path: &[u8]) -> bool {
 		!segment.is_empty()
 			&& segment != b"."
 			&& segment != b".."
-			&& segment
-				.iter()
-				.all(|byte| byte.is_ascii_alphanumeric() || b"._~-".contains(byte))
+			&& segment.iter().all(|byte| byte.is_ascii_alphanumeric() || b"._~-".contains(byte))
 	})
 }
 

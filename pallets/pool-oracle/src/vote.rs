@@ -107,9 +107,7 @@ impl<T: Config> Pallet<T> {
 			Error::RoundPast => InvalidTransaction::Stale,
 			Error::RoundAhead => InvalidTransaction::Future,
 			Error::BadSignature => InvalidTransaction::BadProof,
-			other => {
-				InvalidTransaction::Custom(other.encode().first().copied().unwrap_or(u8::MAX))
-			},
+			other => InvalidTransaction::Custom(other.encode().first().copied().unwrap_or(u8::MAX)),
 		};
 		invalid.into()
 	}
@@ -247,11 +245,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// An amendment must change something.
-	fn check_amendment(
-		feed: &Feed,
-		reading: &Reading,
-		ballot: &Ballot,
-	) -> Result<(), Error<T>> {
+	fn check_amendment(feed: &Feed, reading: &Reading, ballot: &Ballot) -> Result<(), Error<T>> {
 		let Feed::ClosedDay { account, day, attempt: AMENDMENT } = feed else { return Ok(()) };
 		if ballot.outcome.is_some() {
 			return Ok(());

@@ -93,9 +93,8 @@ fn pools_take_the_open_and_the_next_round_blocks_the_open_and_the_previous() {
 		};
 		let stale = Err(InvalidTransaction::Stale.into());
 		let future = Err(InvalidTransaction::Future.into());
-		let answers = |source| {
-			[0, 1, 2, 3, 4].map(|round| authorise(source, &of_round(round)).map(|_| ()))
-		};
+		let answers =
+			|source| [0, 1, 2, 3, 4].map(|round| authorise(source, &of_round(round)).map(|_| ()));
 		assert_eq!(answers(External), [stale, stale, Ok(()), Ok(()), future]);
 		assert_eq!(answers(Local), [stale, stale, Ok(()), Ok(()), future]);
 		assert_eq!(answers(InBlock), [stale, Ok(()), Ok(()), future, future]);
@@ -203,9 +202,7 @@ fn readings_out_of_range_or_kind_never_enter_the_pool() {
 		let round = 0;
 		let day = |power, paid| Reading::ClosedDay(DayReading { power, paid, payout: None });
 		let network = |coin| Feed::Network { coin, round };
-		let work = |height, bits| {
-			Reading::Network(NetworkReading::ProofOfWork { height, bits })
-		};
+		let work = |height, bits| Reading::Network(NetworkReading::ProofOfWork { height, bits });
 		let share = |height, total_power, epoch_reward| {
 			Reading::Network(NetworkReading::PowerShare { height, total_power, epoch_reward })
 		};

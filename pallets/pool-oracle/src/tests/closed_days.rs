@@ -135,13 +135,8 @@ fn a_day_is_amended_once_on_the_eighth_day() {
 		assert_eq!(Oracle::closed_day(account, day), Ok(value(50)));
 		all_cast(&[3], attempt(account, AMENDMENT), day_reading(40));
 		assert_eq!(Oracle::closed_day(account, day), Ok(value(40)));
-		let amended = Event::DayAmended {
-			account,
-			day,
-			before: value(50),
-			fact: value(40),
-			voters: 3,
-		};
+		let amended =
+			Event::DayAmended { account, day, before: value(50), fact: value(40), voters: 3 };
 		System::assert_has_event(amended.into());
 		// The last validator may still speak; nothing else can happen to the day.
 		all_cast(&[4], attempt(account, AMENDMENT), day_reading(30));

@@ -45,8 +45,7 @@ fn whatever_is_due_is_taken() {
 		braiins("farm");
 		go_to(today() + 1, DAY - 1);
 		let work = NetworkReading::ProofOfWork { height: 144, bits: 0x1d00_ffff };
-		let share =
-			NetworkReading::PowerShare { height: 2_880, total_power: 1, epoch_reward: 1 };
+		let share = NetworkReading::PowerShare { height: 2_880, total_power: 1, epoch_reward: 1 };
 		for validator in 1..=4 {
 			let feeds = of_round(validator).into_iter().chain(of_accounts(validator));
 			let readings: Vec<_> = feeds
@@ -113,8 +112,7 @@ fn an_attempt_is_asked_for_each_day_until_there_is_a_quorum() {
 fn accounts_are_listed_a_page_at_a_time() {
 	build_and_execute(|| {
 		LiveEvery::set(1_000_000);
-		let mut accounts: Vec<u32> =
-			["a", "b", "c", "d", "e"].into_iter().map(braiins).collect();
+		let mut accounts: Vec<u32> = ["a", "b", "c", "d", "e"].into_iter().map(braiins).collect();
 		Oracle::unfollow(accounts.remove(1));
 		go_to(today() + 1, DAY - 1);
 		let mut listed = Vec::new();

@@ -158,7 +158,8 @@ fn a_missing_token_is_no_miss() {
 		go_to(today() + 1, 0);
 		all_cast(&[1, 2, 3], yesterday(account), day_reading(5));
 		go_to(today() + 1, 21_000);
-		let expected: Vec<u32> = Oracle::scores(0).iter().map(|(_, score)| score.expected).collect();
+		let expected: Vec<u32> =
+			Oracle::scores(0).iter().map(|(_, score)| score.expected).collect();
 		assert_eq!(expected, vec![1, 1, 1, 0]);
 		// With a token it is one.
 		assert_ok!(publish(4));

@@ -94,7 +94,10 @@ fn a_long_pause_is_caught_up_with_in_bounded_steps() {
 fn the_weight_says_what_was_done() {
 	build_and_execute(|| {
 		let quiet = Oracle::on_initialize(2);
-		assert_eq!(quiet, <() as crate::WeightInfo>::keep_round() + <() as crate::WeightInfo>::sweep(0));
+		assert_eq!(
+			quiet,
+			<() as crate::WeightInfo>::keep_round() + <() as crate::WeightInfo>::sweep(0)
+		);
 		System::set_block_number(5);
 		let busy = Oracle::on_initialize(5);
 		// Three prices, one stablecoin, three coins' fees; no round is old enough to be put away.
@@ -102,4 +105,3 @@ fn the_weight_says_what_was_done() {
 		assert_eq!(busy, counted + <() as crate::WeightInfo>::sweep(0));
 	});
 }
-
