@@ -103,6 +103,7 @@ impl Work {
 			return self.conclude_probe(is_up);
 		}
 		if !self.requests.is_empty() {
+			self.cut_short();
 			if self.job.stage.iter().any(Option::is_none) {
 				return None;
 			}
@@ -114,6 +115,24 @@ impl Work {
 		match self.question.step(self.adapter, token, &self.job.replies) {
 			Step::Ask(requests) => self.begin_stage(requests),
 			Step::Done(done) => self.conclude(done, is_up),
+		}
+	}
+
+	/// Spares the rest of a stage that has failed already: what one request was told counts for
+	/// those that were not sent. Prices are independent of each other and go on.
+	fn cut_short(&mut self) {
+		let is_hopeless = |outcome: &&Outcome| match outcome {
+			Err(_) => true,
+			Ok(reply) => matches!(reply.status, 300..=399 | 401 | 403 | 404 | 429 | 501..=599),
+		};
+		if matches!(self.question, Question::Prices { .. }) {
+			return;
+		}
+		let failed = self.job.stage.iter().flatten().find(is_hopeless).cloned();
+		if let Some(failed) = failed {
+			for slot in self.job.stage.iter_mut().filter(|slot| slot.is_none()) {
+				*slot = Some(failed.clone());
+			}
 		}
 	}
 
