@@ -111,10 +111,13 @@ impl Service {
 			Service::Braiins => &["pool-auth-token", "x-pool-auth-token", "slushpool-auth-token"],
 			Service::F2Pool => &["f2p-api-secret"],
 			Service::ViaBtc => &["x-api-key"],
-			Service::Luxor => &["authorization"],
+			// A node asks for no token, but one that is sent tells validators apart.
+			Service::Luxor | Service::Lotus | Service::BitcoinCore => &["authorization"],
 			_ => &[],
 		};
-		names.iter().find_map(|name| ask.header(name)).map(str::to_string)
+		let value = names.iter().find_map(|name| ask.header(name))?;
+		let scheme = ["Bearer ", "Basic "].iter().find_map(|scheme| value.strip_prefix(scheme));
+		Some(scheme.unwrap_or(value).to_string())
 	}
 
 	/// The service's answer.
