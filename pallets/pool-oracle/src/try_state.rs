@@ -6,7 +6,6 @@ use crate::{
 	types::{Ballot, Outcome, Support, AMENDMENT},
 };
 use alloc::collections::{BTreeMap, BTreeSet};
-use dmex_primitives::facts::PoolAccounts;
 use frame_support::{
 	ensure,
 	traits::{fungible::InspectHold, Get},
@@ -129,7 +128,7 @@ impl<T: Config> Pallet<T> {
 				AccountOf::<T>::get((account.source, &account.name)) == Some(id),
 				fail("an account is not found under its name")
 			);
-			ensure!(Self::source_of(id).is_some(), fail("an account has no source"));
+			ensure!(Sources::<T>::contains_key(account.source), fail("an account has no source"));
 		}
 		ensure!(count == next, fail("an account was unbound"));
 		let names = u32::try_from(AccountOf::<T>::iter_keys().count()).unwrap_or(u32::MAX);

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::{
-	AccountOf, Accounts, Ballot, Ballots, CurrentSession, DayFacts, Followed, NextAccount, Outcome,
-	Period, PriceFacts, SessionScores, Sessions, Swept, TokenKeys, Tokens,
+	AccountOf, Accounts, Ballot, Ballots, CurrentSession, DayFacts, DayRecord, FeesFacts, Followed,
+	NetworkFacts, NextAccount, Outcome, Period, PriceFacts, SessionScores, Sessions, Sources,
+	Swept, TokenKeys, Tokens,
 };
-use dmex_primitives::facts::Priced;
+use dmex_primitives::facts::{NetworkReading, Priced};
 use frame_support::assert_ok;
 use sp_runtime::DispatchError;
 
@@ -21,6 +22,10 @@ fn caught(sabotage: impl FnOnce(u32)) -> &'static str {
 		all_cast(&[1, 2, 3], yesterday(account), day_reading(5));
 		let price = Feed::Price { of: Priced::Stable, round: 0 };
 		all_cast(&[1, 2, 3, 4], price, Reading::Price(5));
+		all_cast(&[1, 2, 3, 4], Feed::Fees { coin: BTC, round: 0 }, Reading::Fees(5));
+		let state = NetworkReading::ProofOfWork { height: 144, bits: 0x1d00_ffff };
+		let network = Feed::Network { coin: BTC, round: 0 };
+		all_cast(&[1, 2, 3], network, Reading::Network(state));
 		assert_eq!(Oracle::do_try_state(), Ok(()));
 		let _ = frame_support::storage::with_transaction(|| {
 			sabotage(account);
@@ -89,20 +94,39 @@ fn what_the_sweep_left_behind_is_caught() {
 	assert_eq!(what, "a day is left behind the sweep");
 }
 
+fn change_day(account: u32, change: impl FnOnce(&mut DayRecord)) {
+	DayFacts::<Test>::mutate(today() - 1, account, |record| change(record.as_mut().unwrap()));
+}
+
 #[test]
 fn a_fact_of_too_few_is_caught() {
+	let sabotages: [fn(u32); 4] = [
+		|account| change_day(account, |record| record.support.voters = 2),
+		|_| {
+			PriceFacts::<Test>::mutate(Priced::Stable, |record| {
+				record.as_mut().unwrap().support.voters = 2
+			})
+		},
+		|_| FeesFacts::<Test>::mutate(BTC, |record| record.as_mut().unwrap().support.voters = 2),
+		|_| NetworkFacts::<Test>::mutate(BTC, |record| record.as_mut().unwrap().support.voters = 5),
+	];
+	for sabotage in sabotages {
+		assert_eq!(caught(sabotage), "a fact has fewer voters than the threshold");
+	}
+}
+
+#[test]
+fn a_day_that_could_not_be_agreed_is_caught() {
+	let what = caught(|account| change_day(account, |record| record.attempt = 8));
+	assert_eq!(what, "a day was agreed by an unknown attempt");
+	let spread = sp_runtime::Permill::from_percent(1);
+	let what = caught(|account| change_day(account, |record| record.support.spread = spread));
+	assert_eq!(what, "a closed day was agreed with a spread");
 	let what = caught(|account| {
-		DayFacts::<Test>::mutate(today() - 1, account, |record| {
-			record.as_mut().unwrap().support.voters = 2
-		})
+		let record = DayFacts::<Test>::get(today() - 1, account).unwrap();
+		DayFacts::<Test>::insert(today() - 1, account + 1, record);
 	});
-	assert_eq!(what, "a fact has fewer voters than the threshold");
-	let what = caught(|_| {
-		PriceFacts::<Test>::mutate(Priced::Stable, |record| {
-			record.as_mut().unwrap().support.voters = 2
-		})
-	});
-	assert_eq!(what, "a fact has fewer voters than the threshold");
+	assert_eq!(what, "a day belongs to no account");
 }
 
 #[test]
@@ -126,6 +150,13 @@ fn an_unbound_account_is_caught() {
 	assert_eq!(what, "an account has an id that was never given");
 	let what = caught(|_| Followed::<Test>::insert(7, 1));
 	assert_eq!(what, "an unbound account is followed");
+	let what = caught(|account| {
+		let token = Tokens::<Test>::get(account, 1).unwrap();
+		Tokens::<Test>::insert(account + 1, 1, token);
+	});
+	assert_eq!(what, "an unbound account has a token");
+	let what = caught(|_| Sources::<Test>::remove(0));
+	assert_eq!(what, "an account has no source");
 }
 
 #[test]
