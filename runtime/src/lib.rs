@@ -33,6 +33,7 @@ pub use dmex_primitives::{
 	SLOT_DURATION,
 };
 
+use alloc::vec::Vec;
 use sp_runtime::{generic, impl_opaque_keys, traits::BlakeTwo256, MultiAddress};
 use sp_version::RuntimeVersion;
 
