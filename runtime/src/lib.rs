@@ -28,6 +28,8 @@ mod views;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "std")]
+pub use apis::RuntimeApi;
 pub use dmex_primitives::{
 	AccountId, Balance, BlockNumber, Hash, Nonce, Signature, DMEX, EXISTENTIAL_DEPOSIT,
 	SLOT_DURATION,
