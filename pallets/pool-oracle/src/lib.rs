@@ -140,7 +140,6 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxFollowed: Get<u32>;
 		/// Sessions whose keys are kept, so that equivocation in them can be proven.
-		#[pallet::constant]
 		type ProofWindow: Get<SessionIndex>;
 		/// Days that agreed closed days are kept.
 		#[pallet::constant]
@@ -214,6 +213,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Sessions<T: Config> =
 		StorageMap<_, Twox64Concat, SessionIndex, Voters<T::AccountId>, ValueQuery>;
+
+	/// The oldest session whose set is kept.
+	#[pallet::storage]
+	pub type OldestSession<T> = StorageValue<_, SessionIndex, ValueQuery>;
 
 	/// How the validators of a kept session voted, in the order of its set.
 	#[pallet::storage]

@@ -105,6 +105,7 @@ parameter_types! {
 	pub static Session: SessionIndex = 0;
 	pub static RoundBlocks: u32 = 5;
 	pub static LiveEvery: Round = 1;
+	pub static ProofWindow: SessionIndex = 3;
 	pub static Heights: Vec<(CoinId, NetworkFact)> = Vec::new();
 	pub static Silent: Vec<Vec<AccountId>> = Vec::new();
 	pub static Offences: Vec<(AccountId, SessionIndex, Round, u32)> = Vec::new();
@@ -227,7 +228,7 @@ impl crate::Config for Test {
 	type DepositPerByte = ConstU64<1>;
 	type RoundBlocks = RoundBlocks;
 	type MaxFollowed = ConstU32<8>;
-	type ProofWindow = ConstU32<3>;
+	type ProofWindow = ProofWindow;
 	type KeepDays = ConstU32<20>;
 	type ProbationDays = ConstU32<90>;
 	type PriceSpread = PriceSpread;
@@ -264,6 +265,7 @@ pub fn new_test_ext(validators: AccountId, loopback: bool) -> sp_io::TestExterna
 	Session::set(0);
 	RoundBlocks::set(5);
 	LiveEvery::set(1);
+	ProofWindow::set(3);
 	Heights::take();
 	Silent::take();
 	Offences::take();

@@ -13,6 +13,9 @@ use frame_support::traits::{Get, OneSessionHandler, ValidatorSet};
 use sp_runtime::BoundToRuntimeAppPublic;
 use sp_staking::SessionIndex;
 
+/// Sets that the beginning of a session forgets at most.
+const FORGOTTEN_AT_ONCE: SessionIndex = 4;
+
 impl<T: Config> Pallet<T> {
 	/// Freezes a session's set. Validators beyond [`MAX_VALIDATORS`] have no vote.
 	pub(crate) fn freeze_set(session: SessionIndex, voters: Vec<(T::AccountId, AuthorityId)>) {
@@ -49,10 +52,18 @@ impl<T: Config> Pallet<T> {
 		CurrentSession::<T>::put(session);
 		Self::freeze_set(session, voters);
 		Self::freeze_set(session.saturating_add(1), queued);
-		if let Some(old) = session.checked_sub(T::ProofWindow::get().saturating_add(1)) {
+		Self::forget_sets(session.saturating_sub(T::ProofWindow::get()));
+	}
+
+	/// Forgets sets before `kept_from`, a few at a time where the window became shorter.
+	fn forget_sets(kept_from: SessionIndex) {
+		let oldest = OldestSession::<T>::get();
+		let last = kept_from.min(oldest.saturating_add(FORGOTTEN_AT_ONCE));
+		for old in oldest..last {
 			Sessions::<T>::remove(old);
 			SessionScores::<T>::remove(old);
 		}
+		OldestSession::<T>::put(oldest.max(last));
 	}
 }
 

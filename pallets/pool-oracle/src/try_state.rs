@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 	/// The kept sets are those of the proof window, the running session and the next.
 	fn try_sessions() -> Checked {
 		let current = CurrentSession::<T>::get();
-		let oldest = current.saturating_sub(T::ProofWindow::get());
+		let oldest = OldestSession::<T>::get();
 		let newest = current.saturating_add(1);
 		let in_window = |session: u32| (oldest..=newest).contains(&session);
 		ensure!(

@@ -11,7 +11,7 @@ use codec::Encode;
 use dmex_primitives::{
 	calendar::Calendar,
 	facts::{Feed, NetworkReading, Reading},
-	Day, Round,
+	Day, Moment, Round,
 };
 use frame_support::{ensure, pallet_prelude::*, traits::Get};
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -211,7 +211,8 @@ impl<T: Config> Pallet<T> {
 			let period = Period::of(&feed);
 			// By the vote's own time, so that a vote made before midnight may arrive after it.
 			if let Period::Day(collected) = period {
-				ensure!(collected == day, Error::<T>::FeedNotDue);
+				let own = collected == day && Self::is_collecting(collected);
+				ensure!(own, Error::<T>::FeedNotDue);
 			}
 			Self::check_network(&feed, &reading)?;
 			let ballot = match Ballots::<T>::get(period, feed) {
@@ -255,9 +256,23 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Day until whose end the ballots of `day` take votes, with the tolerance for late blocks.
+	/// How far a vote on a closed day may lie on the other side of midnight: no further than votes
+	/// may be old, and at most a quarter of a day where days are short.
+	fn midnight_grace() -> Moment {
+		T::ObservedTolerance::get().min(T::Calendar::hours(6))
+	}
+
+	/// Whether votes are collected on `day`: it is today, or midnight is near.
+	fn is_collecting(day: Day) -> bool {
+		let (now, grace) = (T::Calendar::now(), Self::midnight_grace());
+		let first = T::Calendar::day_of(now.saturating_sub(grace));
+		let last = T::Calendar::day_of(now.saturating_add(grace));
+		(first..=last).contains(&day)
+	}
+
+	/// Whether no votes collected on `day` can arrive any more.
 	pub(crate) fn is_day_over(day: Day) -> bool {
 		let end = T::Calendar::start_of(day.saturating_add(1));
-		T::Calendar::now() > end.saturating_add(T::ObservedTolerance::get())
+		T::Calendar::now() > end.saturating_add(Self::midnight_grace())
 	}
 }

@@ -207,6 +207,25 @@ fn a_vote_made_before_midnight_counts_after_it() {
 }
 
 #[test]
+fn a_day_that_is_not_over_is_not_voted_on_by_claiming_a_later_time() {
+	build_and_execute(|| {
+		let account = braiins("farm");
+		go_to(today() + 1, DAY - 18_000);
+		let mut ahead = vote_of(
+			1,
+			vec![(Feed::ClosedDay { account, day: today(), attempt: 0 }, day_reading(5))],
+		);
+		ahead.observed_at += 18_000;
+		let ahead = signed(1, ahead);
+		let answer = authorise(TransactionSource::External, &ahead);
+		assert_eq!(answer, Err(custom(Error::FeedNotDue)));
+		// A receiver that is some blocks behind, before midnight, takes it.
+		go_to(today(), DAY - 15_000);
+		assert!(authorise(TransactionSource::External, &ahead).is_ok());
+	});
+}
+
+#[test]
 fn an_unfollowed_account_keeps_its_facts_and_gets_no_new_ones() {
 	build_and_execute(|| {
 		let account = braiins("farm");

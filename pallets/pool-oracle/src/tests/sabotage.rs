@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::{
-	AccountOf, Accounts, Ballot, Ballots, CurrentSession, DayFacts, DayRecord, FeesFacts, Followed,
-	NetworkFacts, NextAccount, Outcome, Period, PriceFacts, SessionScores, Sessions, Sources,
-	Swept, TokenKeys, Tokens,
+	AccountOf, Accounts, Ballot, Ballots, DayFacts, DayRecord, FeesFacts, Followed, NetworkFacts,
+	NextAccount, Outcome, Period, PriceFacts, SessionScores, Sessions, Sources, Swept, TokenKeys,
+	Tokens,
 };
 use dmex_primitives::facts::{NetworkReading, Priced};
 use frame_support::assert_ok;
@@ -178,7 +178,7 @@ fn a_deposit_that_is_not_held_is_caught() {
 
 #[test]
 fn a_set_outside_the_window_is_caught() {
-	let what = caught(|_| CurrentSession::<Test>::put(9));
+	let what = caught(|_| crate::OldestSession::<Test>::put(1));
 	assert_eq!(what, "a set is kept outside the proof window");
 	let what = caught(|_| SessionScores::<Test>::insert(9, crate::Scores::default()));
 	assert_eq!(what, "scores are kept outside the proof window");

@@ -24,6 +24,23 @@ fn sets_are_kept_for_the_proof_window_and_the_next_one_is_known() {
 }
 
 #[test]
+fn a_shorter_window_is_reached_in_bounded_steps_and_a_longer_one_grows() {
+	build_and_execute(|| {
+		let next = |window| {
+			ProofWindow::set(window);
+			next_session(&FOUR, &FOUR);
+			let mut kept: Vec<u32> = Sessions::<Test>::iter_keys().collect();
+			kept.sort();
+			assert_eq!(Oracle::do_try_state(), Ok(()));
+			(kept[0], kept.len())
+		};
+		assert_eq!((0..10).map(|_| next(10)).last(), Some((0, 12)));
+		assert_eq!([next(2), next(2), next(2)], [(4, 9), (8, 6), (11, 4)]);
+		assert_eq!([next(4), next(4), next(4)], [(11, 5), (11, 6), (12, 6)]);
+	});
+}
+
+#[test]
 fn the_set_of_a_ballot_is_frozen_with_its_first_vote() {
 	build_and_execute(|| {
 		let account = braiins("farm");

@@ -24,9 +24,9 @@ fn a_day_is_put_away_when_late_votes_cannot_come_any_more() {
 		let account = braiins("farm");
 		go_to(today() + 1, 0);
 		all_cast(&[1], yesterday(account), day_reading(1));
-		go_to(today() + 1, 20_000);
+		go_to(today() + 1, 15_000);
 		assert_eq!(Ballots::<Test>::iter().count(), 1);
-		go_to(today(), 20_001);
+		go_to(today(), 15_001);
 		assert_eq!(Ballots::<Test>::iter().count(), 0);
 		assert_eq!(Swept::<Test>::get().ballots, Some(today()));
 	});
