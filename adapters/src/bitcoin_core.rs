@@ -126,8 +126,7 @@ fn compact(text: &str) -> Result<u32, Fault> {
 
 /// Standard Base64 with padding.
 fn base64(bytes: &[u8]) -> String {
-	const ALPHABET: &[u8; 64] =
-		b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	let mut text = String::new();
 	for chunk in bytes.chunks(3) {
 		let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));

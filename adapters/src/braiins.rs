@@ -5,12 +5,7 @@ use crate::{
 	read::{ensure_account, json_at, Num, Shape},
 	step::{Answer, DayAnswer, Fault, Next, Outcome, Query, Request, Stepped, Stop},
 };
-use alloc::{
-	format,
-	string::String,
-	vec,
-	vec::Vec,
-};
+use alloc::{format, string::String, vec, vec::Vec};
 use serde::Deserialize;
 
 const SATOSHI_DECIMALS: u32 = 8;

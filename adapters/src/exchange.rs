@@ -22,7 +22,8 @@ pub(crate) fn ask_each(symbols: &[&str], path: impl Fn(&str) -> Option<String>) 
 	if symbols.len() > MAX_REQUESTS {
 		return Err(Fault::Unsupported.into());
 	}
-	let requests: Vec<Request> = known(symbols, &path).map(|(_, path)| Request::get(path)).collect();
+	let requests: Vec<Request> =
+		known(symbols, &path).map(|(_, path)| Request::get(path)).collect();
 	if requests.is_empty() {
 		return Err(Fault::Unsupported.into());
 	}
@@ -44,9 +45,7 @@ pub(crate) fn read_each(
 }
 
 /// The prices that were read, or the first fault.
-pub(crate) fn collect<'a>(
-	prices: impl Iterator<Item = (&'a str, Result<u128, Stop>)>,
-) -> Stepped {
+pub(crate) fn collect<'a>(prices: impl Iterator<Item = (&'a str, Result<u128, Stop>)>) -> Stepped {
 	let mut told = Vec::new();
 	let mut first = None;
 	for (symbol, price) in prices {

@@ -69,10 +69,9 @@ pub(crate) fn step(query: &Query<'_>, token: Option<&str>, replies: &[Vec<Outcom
 		(Query::ClosedDay { account, day, decimals, .. }, [_]) => {
 			closed_day(account, day, decimals, replies)
 		},
-		(Query::Live { symbol, account }, []) => Ok(Next::Ask(vec![post(
-			"/v2/hash_rate/info",
-			info_body(currency(symbol)?, account),
-		)])),
+		(Query::Live { symbol, account }, []) => {
+			Ok(Next::Ask(vec![post("/v2/hash_rate/info", info_body(currency(symbol)?, account))]))
+		},
 		(Query::Live { account, .. }, [_]) => {
 			Ok(Next::Done(Answer::Live(info(account, replies)?.hash_rate.scaled(0)?)))
 		},

@@ -5,9 +5,7 @@ use crate::{
 	dates::day_start,
 	read::{reply_at, settled_multiple, Num, Shape},
 	rpc,
-	step::{
-		Answer, DayAnswer, Fault, Next, NetworkAnswer, Outcome, Query, Request, Stepped, Stop,
-	},
+	step::{Answer, DayAnswer, Fault, NetworkAnswer, Next, Outcome, Query, Request, Stepped, Stop},
 };
 use alloc::{
 	format,
@@ -137,9 +135,7 @@ pub(crate) fn step(query: &Query<'_>, token: Option<&str>, replies: &[Vec<Outcom
 			calls(&[("Filecoin.StateAccountKey", format!(r#"["{beneficiary}",{end}]"#))])
 		},
 		(Query::ClosedDay { symbol: "FIL", .. }, [_, _, _]) => closed_day(replies),
-		(Query::Network { symbol: "FIL", .. }, []) => {
-			calls(&[("Filecoin.ChainHead", "[]".into())])
-		},
+		(Query::Network { symbol: "FIL", .. }, []) => calls(&[("Filecoin.ChainHead", "[]".into())]),
 		(Query::Network { symbol: "FIL", blocks_per_day }, [_]) => {
 			let height = settled(blocks_per_day, replies)?;
 			calls(&[("Filecoin.ChainGetTipSetByHeight", format!("[{height},null]"))])
@@ -258,9 +254,8 @@ fn closed_day(replies: &[Vec<Outcome>]) -> Stepped {
 	let closing: Actor = call_at(replies, 1, 4)?;
 
 	let same = first.as_ref().is_some_and(|first| first.beneficiary == last.beneficiary);
-	let used = |info: &MinerInfo| {
-		info.term.as_ref().map_or(Ok(0), |term| term.used_quota.scaled(0))
-	};
+	let used =
+		|info: &MinerInfo| info.term.as_ref().map_or(Ok(0), |term| term.used_quota.scaled(0));
 	let used_before = match &first {
 		Some(first) if same => used(first)?,
 		_ => 0,

@@ -116,9 +116,10 @@ fn closed_day(account: &str, day: u32, decimals: u8, replies: &[Vec<Outcome>]) -
 	if !revenues.revenue.iter().any(|row| of_day(&row)) {
 		return Err(Fault::NotYetClosed.into());
 	}
-	let mined = revenues.revenue.iter().filter(of_day).filter(|row| {
-		row.revenue.revenue_type == "MINING" && row.revenue.currency_type == "BTC"
-	});
+	let mined =
+		revenues.revenue.iter().filter(of_day).filter(|row| {
+			row.revenue.revenue_type == "MINING" && row.revenue.currency_type == "BTC"
+		});
 	Ok(Next::Done(Answer::ClosedDay(DayAnswer {
 		rate: rate.hashrate.scaled(0)?,
 		paid: sum(mined.map(|row| row.revenue.revenue.scaled(decimals.into())))?,

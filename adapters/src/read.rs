@@ -228,9 +228,9 @@ impl<'de> Deserialize<'de> for Num {
 
 /// Sum of amounts.
 pub(crate) fn sum(amounts: impl IntoIterator<Item = Result<u128, Fault>>) -> Result<u128, Fault> {
-	amounts.into_iter().try_fold(0u128, |total, amount| {
-		total.checked_add(amount?).ok_or(Fault::Malformed)
-	})
+	amounts
+		.into_iter()
+		.try_fold(0u128, |total, amount| total.checked_add(amount?).ok_or(Fault::Malformed))
 }
 
 /// The newest multiple of `step` whose block has `confirmations` (its own included) at `tip`.

@@ -12,9 +12,7 @@ pub(crate) fn call(path: &str, id: usize, method: &str, params: &str) -> Request
 	let version = "2.0";
 	Request::post(
 		path,
-		format!(
-			r#"{{"jsonrpc":"{version}","id":{id},"method":"{method}","params":{params}}}"#
-		),
+		format!(r#"{{"jsonrpc":"{version}","id":{id},"method":"{method}","params":{params}}}"#),
 	)
 }
 

@@ -110,6 +110,22 @@ impl Adapter {
 		}
 	}
 
+	/// Whether a source with this base URL describes the network of the coin with this symbol.
+	///
+	/// Bitcoin Core speaks alike for every coin and does not say which, and the headers of one
+	/// coin would pass for those of another. So its URL says it: the last segment of the path is
+	/// the symbol in lower case, as in `https://node.example.org/btc`.
+	pub fn serves(self, base_url: Option<&[u8]>, symbol: &[u8]) -> bool {
+		let named = match self {
+			Adapter::BitcoinCore => {
+				let last = base_url.and_then(|url| url.rsplit(|byte| *byte == b'/').next());
+				last.is_some_and(|last| last == symbol.to_ascii_lowercase())
+			},
+			_ => true,
+		};
+		named && self.mines(symbol)
+	}
+
 	/// The one form under which an account is known, or `None` if the service cannot have such a
 	/// name.
 	///
@@ -121,7 +137,9 @@ impl Adapter {
 			return None;
 		}
 		match self {
-			Adapter::Braiins | Adapter::F2Pool | Adapter::ViaBtc | Adapter::Luxor => pool_user(name),
+			Adapter::Braiins | Adapter::F2Pool | Adapter::ViaBtc | Adapter::Luxor => {
+				pool_user(name)
+			},
 			Adapter::Ocean => bitcoin_address(name),
 			Adapter::Lotus => miner_id(name),
 			_ => None,

@@ -39,7 +39,9 @@ fn times_are_read_in_every_form_that_services_use() {
 		assert_eq!(timestamp(text), Some(1_733_011_200), "{text}");
 	}
 	assert_eq!(timestamp("2024-12-01T23:59:59Z"), Some(1_733_097_599));
-	for text in ["", "yesterday", "2024-13-01", "2024-12-01T24:00:00", "2024-12-01T00:00:00+02:00", "-5"] {
+	for text in
+		["", "yesterday", "2024-13-01", "2024-12-01T24:00:00", "2024-12-01T00:00:00+02:00", "-5"]
+	{
 		assert_eq!(timestamp(text), None, "{text}");
 	}
 }

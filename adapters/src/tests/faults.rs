@@ -15,7 +15,12 @@ const POOLS: [(Adapter, &str, &str); 6] = [
 const PAGE: &str = "<!doctype html><title>502</title>";
 
 /// The live question has the fewest requests; every reply of the stage is `outcome`.
-fn live_with(adapter: Adapter, symbol: &str, account: &str, outcome: &Outcome) -> Result<Answer, Fault> {
+fn live_with(
+	adapter: Adapter,
+	symbol: &str,
+	account: &str,
+	outcome: &Outcome,
+) -> Result<Answer, Fault> {
 	let query = live(symbol, account);
 	let stage = asked(adapter, &query, &[]).iter().map(|_| outcome.clone()).collect();
 	read(adapter, &query, &[stage])
@@ -83,13 +88,20 @@ fn status_403_and_404_refuse_only_in_the_services_own_shape() {
 		(Adapter::ViaBtc, r#"{"code":12001,"data":{},"message":"x"}"#),
 		(Adapter::Luxor, r#"{"error":"forbidden"}"#),
 		(Adapter::Ocean, r#"{"error":"no such user"}"#),
-		(Adapter::Lotus, r#"{"jsonrpc":"2.0","id":0,"error":{"code":1,"message":"missing permission"}}"#),
+		(
+			Adapter::Lotus,
+			r#"{"jsonrpc":"2.0","id":0,"error":{"code":1,"message":"missing permission"}}"#,
+		),
 	];
 	for ((adapter, symbol, account), (same, body)) in POOLS.into_iter().zip(own) {
 		assert_eq!(adapter, same);
 		for status in [403, 404] {
 			let own = reply(status, "application/json", body);
-			assert_eq!(live_with(adapter, symbol, account, &own), Ok(Answer::Refused), "{adapter:?}");
+			assert_eq!(
+				live_with(adapter, symbol, account, &own),
+				Ok(Answer::Refused),
+				"{adapter:?}"
+			);
 		}
 	}
 	// A proxy's JSON is not F2Pool's.
@@ -118,7 +130,11 @@ fn probes_answer_in_the_services_own_shape_only() {
 		(Adapter::ViaBtc, r#"{"code":12001,"data":{},"message":"x"}"#, 401),
 		(Adapter::Luxor, r#"{"error":"unauthorized"}"#, 401),
 		(Adapter::Ocean, r#"{"result":{"active_users":"2410"}}"#, 200),
-		(Adapter::Lotus, r#"{"jsonrpc":"2.0","id":0,"result":{"Cids":[{"/":"bafy"}],"Height":1}}"#, 200),
+		(
+			Adapter::Lotus,
+			r#"{"jsonrpc":"2.0","id":0,"result":{"Cids":[{"/":"bafy"}],"Height":1}}"#,
+			200,
+		),
 	] {
 		assert!(probe_answers(adapter, &reply(status, "application/json", body)), "{adapter:?}");
 		for dead in [

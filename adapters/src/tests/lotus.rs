@@ -12,9 +12,8 @@ fn rpc(id: usize, result: &str) -> Outcome {
 
 fn rpc_error(id: usize, code: i32, message: &str) -> Outcome {
 	// Lotus answers errors with status 500.
-	let body = format!(
-		r#"{{"jsonrpc":"2.0","id":{id},"error":{{"code":{code},"message":"{message}"}}}}"#
-	);
+	let body =
+		format!(r#"{{"jsonrpc":"2.0","id":{id},"error":{{"code":{code},"message":"{message}"}}}}"#);
 	reply(500, "text/plain; charset=utf-8", &body)
 }
 
@@ -46,7 +45,11 @@ const POWER: &str = r#"{"MinerPower":{"RawBytePower":"10995116277760","QualityAd
 	"TotalPower":{"RawBytePower":"27000000000000000000","QualityAdjPower":"27000000000000000000"},"HasMinPower":true}"#;
 
 fn state(before: (&str, &str), after: (&str, &str)) -> Vec<Outcome> {
-	let actor = |balance: &str| format!(r#"{{"Code":{{"/":"bafk"}},"Head":{{"/":"bafy"}},"Nonce":0,"Balance":"{balance}"}}"#);
+	let actor = |balance: &str| {
+		format!(
+			r#"{{"Code":{{"/":"bafk"}},"Head":{{"/":"bafy"}},"Nonce":0,"Balance":"{balance}"}}"#
+		)
+	};
 	vec![
 		rpc(0, POWER),
 		rpc(1, &info("f0500", before.1)),
@@ -63,7 +66,9 @@ fn everything_is_asked_at_the_tipsets_of_the_day() {
 	assert_eq!(first.len(), 3);
 	assert_eq!(
 		body(&first[1]),
-		format!(r#"{{"jsonrpc":"2.0","id":1,"method":"Filecoin.ChainGetTipSetByHeight","params":[{START},null]}}"#)
+		format!(
+			r#"{{"jsonrpc":"2.0","id":1,"method":"Filecoin.ChainGetTipSetByHeight","params":[{START},null]}}"#
+		)
 	);
 	assert_eq!(first[0].headers[1], ("Authorization".to_string(), "Bearer t0ken".to_string()));
 
@@ -71,20 +76,26 @@ fn everything_is_asked_at_the_tipsets_of_the_day() {
 	let key = r#"[{"/":"end"},{"/":"end2"}]"#;
 	assert_eq!(
 		body(&second[0]),
-		format!(r#"{{"jsonrpc":"2.0","id":0,"method":"Filecoin.StateMinerPower","params":["f01234",{key}]}}"#)
+		format!(
+			r#"{{"jsonrpc":"2.0","id":0,"method":"Filecoin.StateMinerPower","params":["f01234",{key}]}}"#
+		)
 	);
 	assert_eq!(second.len(), 5);
 
-	let third = asked(Adapter::Lotus, &day_query(), &[heads(END + 900), state(("5", "1"), ("6", "1"))]);
+	let third =
+		asked(Adapter::Lotus, &day_query(), &[heads(END + 900), state(("5", "1"), ("6", "1"))]);
 	assert_eq!(
 		body(&third[0]),
-		format!(r#"{{"jsonrpc":"2.0","id":0,"method":"Filecoin.StateAccountKey","params":["f0500",{key}]}}"#)
+		format!(
+			r#"{{"jsonrpc":"2.0","id":0,"method":"Filecoin.StateAccountKey","params":["f0500",{key}]}}"#
+		)
 	);
 }
 
 #[test]
 fn paid_is_what_the_balance_grew_by_and_what_was_withdrawn() {
-	let stages = [heads(END + 900), state(("1000", "70"), ("400", "970")), vec![rpc(0, r#""f1key""#)]];
+	let stages =
+		[heads(END + 900), state(("1000", "70"), ("400", "970")), vec![rpc(0, r#""f1key""#)]];
 	let day = day_of(read(Adapter::Lotus, &day_query(), &stages));
 	assert_eq!(day.rate, 109_951_162_777_600);
 	assert_eq!(day.paid, 300);
@@ -111,7 +122,8 @@ fn a_beneficiary_that_is_no_plain_account_is_its_id() {
 	let stages = [heads(END + 900), state(("0", "0"), ("5", "0")), third];
 	let day = day_of(read(Adapter::Lotus, &day_query(), &stages));
 	assert_eq!(day.payout.as_deref(), Some(b"f0500".as_slice()));
-	let stages = [heads(END + 900), state(("0", "0"), ("5", "0")), vec![rpc_error(0, -32603, "busy")]];
+	let stages =
+		[heads(END + 900), state(("0", "0"), ("5", "0")), vec![rpc_error(0, -32603, "busy")]];
 	assert_eq!(read(Adapter::Lotus, &day_query(), &stages), Err(Fault::Service));
 }
 
@@ -133,14 +145,20 @@ fn a_miner_made_during_the_day_started_from_nothing() {
 fn a_miner_that_does_not_exist_is_refused() {
 	let missing = |id| rpc_error(id, 1, "actor not found");
 	let second = (0..5).map(missing).collect();
-	assert_eq!(read(Adapter::Lotus, &day_query(), &[heads(END + 900), second]), Ok(Answer::Refused));
+	assert_eq!(
+		read(Adapter::Lotus, &day_query(), &[heads(END + 900), second]),
+		Ok(Answer::Refused)
+	);
 	let other = rpc_error(0, 1, "bad address");
 	assert_eq!(read(Adapter::Lotus, &live("FIL", "f01234"), &[vec![other]]), Err(Fault::Service));
 }
 
 #[test]
 fn a_reply_to_another_call_is_malformed() {
-	assert_eq!(read(Adapter::Lotus, &live("FIL", "f01234"), &[vec![rpc(7, POWER)]]), Err(Fault::Malformed));
+	assert_eq!(
+		read(Adapter::Lotus, &live("FIL", "f01234"), &[vec![rpc(7, POWER)]]),
+		Err(Fault::Malformed)
+	);
 	assert_eq!(
 		read(Adapter::Lotus, &live("FIL", "f01234"), &[vec![rpc(0, POWER)]]),
 		Ok(Answer::Live(109_951_162_777_600))
@@ -149,7 +167,9 @@ fn a_reply_to_another_call_is_malformed() {
 
 #[test]
 fn tipsets_that_could_not_stand_in_a_request_are_malformed() {
-	for bad in [tipset(END + 1, "end"), tipset(END, "a\\\"b"), format!(r#"{{"Cids":[],"Height":{END}}}"#)] {
+	for bad in
+		[tipset(END + 1, "end"), tipset(END, "a\\\"b"), format!(r#"{{"Cids":[],"Height":{END}}}"#)]
+	{
 		let mut first = heads(END + 900);
 		first[2] = rpc(2, &bad);
 		assert_eq!(read(Adapter::Lotus, &day_query(), &[first]), Err(Fault::Malformed), "{bad}");

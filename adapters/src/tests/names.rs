@@ -71,11 +71,38 @@ fn coins_are_mined_where_they_are_mined() {
 fn known_hosts_are_https_without_a_path() {
 	use Adapter::*;
 	for adapter in [
-		Braiins, F2Pool, ViaBtc, Luxor, Ocean, Lotus, MempoolSpace, BlockchairBch, Coinbase, Kraken,
-		Binance, CoinGecko,
+		Braiins,
+		F2Pool,
+		ViaBtc,
+		Luxor,
+		Ocean,
+		Lotus,
+		MempoolSpace,
+		BlockchairBch,
+		Coinbase,
+		Kraken,
+		Binance,
+		CoinGecko,
 	] {
 		let name = adapter.host().strip_prefix("https://").expect("https");
 		assert!(!name.is_empty() && !name.contains('/'), "{adapter:?}");
 	}
 	assert_eq!(BitcoinCore.host(), "");
+}
+
+#[test]
+fn a_bitcoin_core_node_is_of_the_coin_that_its_url_ends_in() {
+	let serves = |url: Option<&str>, symbol: &str| {
+		Adapter::BitcoinCore.serves(url.map(str::as_bytes), symbol.as_bytes())
+	};
+	assert!(serves(Some("https://node.example.org/btc"), "BTC"));
+	assert!(serves(Some("http://127.0.0.1:8090/bitcoin-core/bch"), "BCH"));
+	for url in [None, Some("https://node.example.org"), Some("https://node.example.org/btc")] {
+		assert!(!serves(url, "BCH"), "{url:?}");
+	}
+	assert!(!serves(Some("https://node.example.org/fil"), "FIL"));
+	// The others have one coin, or name it in their requests.
+	assert!(Adapter::MempoolSpace.serves(None, b"BTC"));
+	assert!(!Adapter::MempoolSpace.serves(None, b"BCH"));
+	assert!(Adapter::Lotus.serves(Some(b"https://lotus.example.org"), b"FIL"));
 }

@@ -59,8 +59,13 @@ fn core_headers_off_the_chain_or_of_another_height_are_malformed() {
 		r#"{"confirmations":9,"height":933120,"bits":"1701fca1ff"}"#,
 		r#"{"confirmations":9,"height":933120,"bits":"xyz"}"#,
 	] {
-		let stages = [vec![core("933125")], vec![core(&format!(r#""{HASH}""#))], vec![core(header)]];
-		assert_eq!(read(Adapter::BitcoinCore, &network("BTC"), &stages), Err(Fault::Malformed), "{header}");
+		let stages =
+			[vec![core("933125")], vec![core(&format!(r#""{HASH}""#))], vec![core(header)]];
+		assert_eq!(
+			read(Adapter::BitcoinCore, &network("BTC"), &stages),
+			Err(Fault::Malformed),
+			"{header}"
+		);
 	}
 	let stages = [vec![core("933125")], vec![core(r#""../../evil""#)]];
 	assert_eq!(read(Adapter::BitcoinCore, &network("BTC"), &stages), Err(Fault::Malformed));
@@ -84,7 +89,10 @@ fn core_averages_the_fees_of_the_day_of_blocks() {
 		.rev()
 		.map(|id| {
 			let height = 933_120 - id;
-			format!(r#"{{"result":{{"height":{height},"totalfee":{}}},"error":null,"id":{id}}}"#, id + 1)
+			format!(
+				r#"{{"result":{{"height":{height},"totalfee":{}}},"error":null,"id":{id}}}"#,
+				id + 1
+			)
 		})
 		.collect();
 	let batch = format!("[{}]", rows.join(","));
@@ -118,20 +126,31 @@ fn text(body: &str) -> Outcome {
 #[test]
 fn mempool_space_reads_the_newest_settled_multiple() {
 	let mut stages = vec![vec![text("933130\n")]];
-	assert_eq!(path_of(&asked(Adapter::MempoolSpace, &network("BTC"), &[])[0]), "/api/blocks/tip/height");
-	assert_eq!(path_of(&asked(Adapter::MempoolSpace, &network("BTC"), &stages)[0]), "/api/block-height/933120");
+	assert_eq!(
+		path_of(&asked(Adapter::MempoolSpace, &network("BTC"), &[])[0]),
+		"/api/blocks/tip/height"
+	);
+	assert_eq!(
+		path_of(&asked(Adapter::MempoolSpace, &network("BTC"), &stages)[0]),
+		"/api/block-height/933120"
+	);
 	stages.push(vec![text(HASH)]);
 	assert_eq!(
 		path_of(&asked(Adapter::MempoolSpace, &network("BTC"), &stages)[0]),
 		format!("/api/block/{HASH}")
 	);
-	let block = format!(r#"{{"id":"{HASH}","height":933120,"version":1,"bits":386006177,"extras":{{}}}}"#);
+	let block =
+		format!(r#"{{"id":"{HASH}","height":933120,"version":1,"bits":386006177,"extras":{{}}}}"#);
 	stages.push(vec![json(&block)]);
 	assert_eq!(
 		read(Adapter::MempoolSpace, &network("BTC"), &stages),
 		Ok(Answer::Network(NetworkAnswer::ProofOfWork { height: 933_120, bits: 0x1701_fca1 }))
 	);
-	for bad in [block.replace(HASH, "00"), block.replace("933120", "933121"), block.replace("386006177", "99999999999")] {
+	for bad in [
+		block.replace(HASH, "00"),
+		block.replace("933120", "933121"),
+		block.replace("386006177", "99999999999"),
+	] {
 		stages[2] = vec![json(&bad)];
 		assert_eq!(read(Adapter::MempoolSpace, &network("BTC"), &stages), Err(Fault::Malformed));
 	}
@@ -150,7 +169,9 @@ fn mempool_space_reads_the_newest_settled_multiple() {
 #[test]
 fn mempool_space_fees_are_strings_or_numbers() {
 	for total in ["\"2881440\"", "2881440"] {
-		let body = format!(r#"{{"startBlock":1,"endBlock":144,"totalReward":"1","totalFee":{total},"totalTx":"5"}}"#);
+		let body = format!(
+			r#"{{"startBlock":1,"endBlock":144,"totalReward":"1","totalFee":{total},"totalTx":"5"}}"#
+		);
 		assert_eq!(
 			read(Adapter::MempoolSpace, &fees("BTC"), &[vec![json(&body)]]),
 			Ok(Answer::Fees(20_010))
@@ -191,12 +212,17 @@ fn blockchair_fees_are_means_of_a_day() {
 		Ok(Answer::Fees(31_250))
 	);
 	let none = STATS.replace("\"blocks_24h\":144", "\"blocks_24h\":0");
-	assert_eq!(read(Adapter::BlockchairBch, &fees("BCH"), &[vec![json(&none)]]), Err(Fault::Malformed));
+	assert_eq!(
+		read(Adapter::BlockchairBch, &fees("BCH"), &[vec![json(&none)]]),
+		Err(Fault::Malformed)
+	);
 }
 
 #[test]
 fn lotus_reads_power_and_reward_at_a_final_tipset() {
-	let rpc = |id: usize, result: &str| json(&format!(r#"{{"id":{id},"jsonrpc":"2.0","result":{result}}}"#));
+	let rpc = |id: usize, result: &str| {
+		json(&format!(r#"{{"id":{id},"jsonrpc":"2.0","result":{result}}}"#))
+	};
 	let mut stages = vec![vec![rpc(0, r#"{"Cids":[{"/":"bafyhead"}],"Height":4500900}"#)]];
 	let next = asked(Adapter::Lotus, &network("FIL"), &stages);
 	// (4,500,900 − 899) / 2,880 rounded down is 1,562.

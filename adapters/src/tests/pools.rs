@@ -43,7 +43,8 @@ fn braiins_tells_no_address_before_the_first_payout() {
 #[test]
 fn braiins_numbers_may_be_strings_and_strings_numbers() {
 	let rewards = r#"{"btc":{"daily_rewards":[{"date":"1733011200","mining_reward":0.0012209,"calculation_date":"1733108400"}]}}"#;
-	let daily = r#"{"btc":[{"date":"1733011200","hash_rate_unit":"Th/s","hash_rate_24h":"101500.0005"}]}"#;
+	let daily =
+		r#"{"btc":[{"date":"1733011200","hash_rate_unit":"Th/s","hash_rate_24h":"101500.0005"}]}"#;
 	let day = day_of(braiins(PROFILE, rewards, daily, PAYOUTS));
 	assert_eq!((day.rate, day.paid), (101_500_000_500_000_000, 122_090));
 }
@@ -74,7 +75,11 @@ fn braiins_day_that_is_not_settled_is_no_answer() {
 		REWARDS.replace("1733108400", "null"),
 		REWARDS.replace(r#""calculation_date":1733108400"#, r#""x":1"#),
 	] {
-		assert_eq!(braiins(PROFILE, &rewards, DAILY, PAYOUTS), Err(Fault::NotYetClosed), "{rewards}");
+		assert_eq!(
+			braiins(PROFILE, &rewards, DAILY, PAYOUTS),
+			Err(Fault::NotYetClosed),
+			"{rewards}"
+		);
 	}
 	let daily = r#"{"btc":[]}"#;
 	assert_eq!(braiins(PROFILE, REWARDS, daily, PAYOUTS), Err(Fault::NotYetClosed));
@@ -97,7 +102,8 @@ fn braiins_bad_numbers_units_and_shapes_are_malformed() {
 		("\"0.00122090\",\n", "true,\n"),
 		("\"0.00122090\",\n", "\"1\",\"mining_reward\":\"1\",\n"),
 	] {
-		let rewards = REWARDS.replace(&format!("\"mining_reward\":{good}"), &format!("\"mining_reward\":{bad}"));
+		let rewards = REWARDS
+			.replace(&format!("\"mining_reward\":{good}"), &format!("\"mining_reward\":{bad}"));
 		assert_ne!(rewards, REWARDS);
 		assert_eq!(braiins(PROFILE, &rewards, DAILY, PAYOUTS), Err(Fault::Malformed), "{bad}");
 	}
@@ -231,7 +237,10 @@ fn viabtc_codes_come_with_status_200() {
 	assert_eq!(viabtc(invalid, VIA_PROFIT, VIA_RATE), Ok(Answer::Refused));
 	let blocked = r#"{"code":12004,"data":{},"message":"IP is not allowed"}"#;
 	assert_eq!(viabtc(blocked, VIA_PROFIT, VIA_RATE), Err(Fault::Service));
-	assert_eq!(viabtc(&VIA_ACCOUNT.replace("farm1", "x"), VIA_PROFIT, VIA_RATE), Ok(Answer::Refused));
+	assert_eq!(
+		viabtc(&VIA_ACCOUNT.replace("farm1", "x"), VIA_PROFIT, VIA_RATE),
+		Ok(Answer::Refused)
+	);
 }
 
 #[test]
@@ -325,7 +334,8 @@ fn ocean_day_without_a_block_pays_nothing() {
 
 #[test]
 fn ocean_times_that_cannot_be_read_are_malformed() {
-	let body = r#"{"result":{"earnings":[{"ts":"soon","shares_in_window":1,"satoshis_net_earned":1}]}}"#;
+	let body =
+		r#"{"result":{"earnings":[{"ts":"soon","shares_in_window":1,"satoshis_net_earned":1}]}}"#;
 	assert_eq!(ocean(body), Err(Fault::Malformed));
 }
 
@@ -333,7 +343,10 @@ fn ocean_times_that_cannot_be_read_are_malformed() {
 fn ocean_live_takes_the_shortest_window_that_is_there() {
 	let query = live("BTC", ADDRESS);
 	for (body, rate) in [
-		(r#"{"result":{"hashrate_60s":"1","hashrate_300s":"101500000000000","hashrate_3600s":"3"}}"#, 101_500_000_000_000),
+		(
+			r#"{"result":{"hashrate_60s":"1","hashrate_300s":"101500000000000","hashrate_3600s":"3"}}"#,
+			101_500_000_000_000,
+		),
 		(r#"{"result":{"hashrate_3600s":3}}"#, 3),
 	] {
 		assert_eq!(read(Adapter::Ocean, &query, &[vec![json(body)]]), Ok(Answer::Live(rate)));

@@ -27,10 +27,18 @@ fn coinbase_quotes_dollars() {
 		paths(Adapter::Coinbase),
 		["/v2/prices/BTC-USD/spot", "/v2/prices/FIL-USD/spot", "/v2/prices/USDT-USD/spot"]
 	);
-	let stage = vec![coinbase("BTC", "64090.00"), coinbase("FIL", "3.1415926535897932"), coinbase("USDT", "0.9998")];
+	let stage = vec![
+		coinbase("BTC", "64090.00"),
+		coinbase("FIL", "3.1415926535897932"),
+		coinbase("USDT", "0.9998"),
+	];
 	assert_eq!(
 		read(Adapter::Coinbase, &prices(), &[stage]),
-		told(&[("BTC", 64_090_000_000_000_000), ("FIL", 3_141_592_653_589), ("USDT", 999_800_000_000)])
+		told(&[
+			("BTC", 64_090_000_000_000_000),
+			("FIL", 3_141_592_653_589),
+			("USDT", 999_800_000_000)
+		])
 	);
 }
 
@@ -38,7 +46,10 @@ fn coinbase_quotes_dollars() {
 fn a_symbol_that_fails_leaves_the_others() {
 	let page = reply(404, "application/json", r#"{"errors":[{"id":"not_found"}]}"#);
 	let stage = vec![coinbase("BTC", "64090.00"), page.clone(), Err(Fault::Timeout)];
-	assert_eq!(read(Adapter::Coinbase, &prices(), &[stage]), told(&[("BTC", 64_090_000_000_000_000)]));
+	assert_eq!(
+		read(Adapter::Coinbase, &prices(), &[stage]),
+		told(&[("BTC", 64_090_000_000_000_000)])
+	);
 	let stage = vec![page, Err(Fault::Timeout), Err(Fault::Timeout)];
 	assert_eq!(read(Adapter::Coinbase, &prices(), &[stage]), Err(Fault::Status(404)));
 }
@@ -56,15 +67,26 @@ fn quotes_of_something_else_do_not_count() {
 fn kraken_answers_under_a_key_of_its_own() {
 	assert_eq!(
 		paths(Adapter::Kraken),
-		["/0/public/Ticker?pair=XBTUSD", "/0/public/Ticker?pair=FILUSD", "/0/public/Ticker?pair=USDTUSD"]
+		[
+			"/0/public/Ticker?pair=XBTUSD",
+			"/0/public/Ticker?pair=FILUSD",
+			"/0/public/Ticker?pair=USDTUSD"
+		]
 	);
 	let ticker = |key: &str, last: &str| {
-		json(&format!(r#"{{"error":[],"result":{{"{key}":{{"a":["1","1","1.000"],"c":["{last}","0.11"],"t":[1960,5958],"o":"3796.2"}}}}}}"#))
+		json(&format!(
+			r#"{{"error":[],"result":{{"{key}":{{"a":["1","1","1.000"],"c":["{last}","0.11"],"t":[1960,5958],"o":"3796.2"}}}}}}"#
+		))
 	};
-	let stage = vec![ticker("XXBTZUSD", "64091.5"), ticker("FILUSD", "3.2"), ticker("USDTZUSD", "1.0001")];
+	let stage =
+		vec![ticker("XXBTZUSD", "64091.5"), ticker("FILUSD", "3.2"), ticker("USDTZUSD", "1.0001")];
 	assert_eq!(
 		read(Adapter::Kraken, &prices(), &[stage]),
-		told(&[("BTC", 64_091_500_000_000_000), ("FIL", 3_200_000_000_000), ("USDT", 1_000_100_000_000)])
+		told(&[
+			("BTC", 64_091_500_000_000_000),
+			("FIL", 3_200_000_000_000),
+			("USDT", 1_000_100_000_000)
+		])
 	);
 	let unknown = json(r#"{"error":["EQuery:Unknown asset pair"]}"#);
 	let two = json(r#"{"error":[],"result":{"A":{"c":["1"]},"B":{"c":["2"]}}}"#);
@@ -80,9 +102,14 @@ fn binance_does_not_price_its_own_quote() {
 		paths(Adapter::Binance),
 		["/api/v3/ticker/price?symbol=BTCUSDT", "/api/v3/ticker/price?symbol=FILUSDT"]
 	);
-	let ticker = |pair: &str, price: &str| json(&format!(r#"{{"symbol":"{pair}","price":"{price}"}}"#));
+	let ticker =
+		|pair: &str, price: &str| json(&format!(r#"{{"symbol":"{pair}","price":"{price}"}}"#));
 	assert_eq!(
-		read(Adapter::Binance, &prices(), &[vec![ticker("BTCUSDT", "64090.00"), ticker("BCHUSDT", "1")]]),
+		read(
+			Adapter::Binance,
+			&prices(),
+			&[vec![ticker("BTCUSDT", "64090.00"), ticker("BCHUSDT", "1")]]
+		),
 		told(&[("BTC", 64_090_000_000_000_000)])
 	);
 }
@@ -103,8 +130,5 @@ fn coingecko_quotes_all_at_once_and_old_ones_are_stale() {
 		read(Adapter::CoinGecko, &prices(), &[vec![json(&body(3_600))]]),
 		told(&[("BTC", 67_187_335_800_000_000)])
 	);
-	assert_eq!(
-		read(Adapter::CoinGecko, &prices(), &[vec![json(&body(3_601))]]),
-		Err(Fault::Stale)
-	);
+	assert_eq!(read(Adapter::CoinGecko, &prices(), &[vec![json(&body(3_601))]]), Err(Fault::Stale));
 }

@@ -76,7 +76,9 @@ fn a_token_never_shows_in_debug_or_in_a_path() {
 	for adapter in [Adapter::Braiins, Adapter::F2Pool, Adapter::ViaBtc, Adapter::Luxor] {
 		for request in asked(adapter, &closed_day("BTC", "farm1"), &[]) {
 			assert!(!format!("{request:?}").contains("t0ken"));
-			assert!(!request.path.contains("t0ken") && !request.body.windows(5).any(|w| w == b"t0ken"));
+			assert!(
+				!request.path.contains("t0ken") && !request.body.windows(5).any(|w| w == b"t0ken")
+			);
 			assert!(request.headers.iter().any(|(_, value)| value == "t0ken"));
 		}
 	}
@@ -121,7 +123,8 @@ fn probes_carry_no_token_and_there_is_one_where_there_are_accounts() {
 		let probe = public_probe(adapter).expect("reads accounts");
 		assert!(probe.headers.iter().all(|(name, _)| name == "Content-Type"), "{adapter:?}");
 	}
-	for adapter in [BitcoinCore, MempoolSpace, BlockchairBch, Coinbase, Kraken, Binance, CoinGecko] {
+	for adapter in [BitcoinCore, MempoolSpace, BlockchairBch, Coinbase, Kraken, Binance, CoinGecko]
+	{
 		assert_eq!(public_probe(adapter), None);
 	}
 }

@@ -38,11 +38,7 @@ pub(crate) fn of(feeds: &[Feed]) -> Readings {
 	let mut periods: Vec<Period> = feeds.iter().map(Period::of).collect();
 	periods.sort_unstable();
 	periods.dedup();
-	periods
-		.into_iter()
-		.flat_map(in_period)
-		.filter(|(feed, _)| feeds.contains(feed))
-		.collect()
+	periods.into_iter().flat_map(in_period).filter(|(feed, _)| feeds.contains(feed)).collect()
 }
 
 /// Writes down readings of feeds that have none. A feed that has one keeps it.

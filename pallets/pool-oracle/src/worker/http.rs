@@ -42,11 +42,7 @@ pub(crate) fn send_all(requests: &[(String, Request)], deadline: Timestamp) -> V
 	outcomes
 }
 
-fn start(
-	base: &str,
-	request: &Request,
-	deadline: Timestamp,
-) -> Result<PendingRequest, HttpError> {
+fn start(base: &str, request: &Request, deadline: Timestamp) -> Result<PendingRequest, HttpError> {
 	let url = format!("{base}{}", request.path);
 	let (method, chunks) = match request.method {
 		Method::Get => (http::Method::Get, vec![]),

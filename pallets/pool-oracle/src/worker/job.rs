@@ -68,11 +68,9 @@ impl Question {
 			Question::Network { symbol, blocks_per_day } => {
 				ask(&Query::Network { symbol, blocks_per_day: *blocks_per_day })
 			},
-			Question::Fees { symbol, decimals, blocks_per_day } => ask(&Query::Fees {
-				symbol,
-				decimals: *decimals,
-				blocks_per_day: *blocks_per_day,
-			}),
+			Question::Fees { symbol, decimals, blocks_per_day } => {
+				ask(&Query::Fees { symbol, decimals: *decimals, blocks_per_day: *blocks_per_day })
+			},
 			Question::Prices { symbols, now } => {
 				let symbols: Vec<&str> = symbols.iter().map(String::as_str).collect();
 				ask(&Query::Prices { symbols: &symbols, now: *now })

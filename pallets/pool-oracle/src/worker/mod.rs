@@ -1,8 +1,8 @@
 //! Reads the services and votes, off chain. Runs on every new best block of a validator's node.
 //!
 //! ```text
-//! key in the set? ─▶ lock, block mark ─▶ re-send what has not arrived ─▶ plan: what is due
-//!       ─▶ fetch, within the services' limits ─▶ decide, once and for all ─▶ sign and send
+//! key in the set? -> lock, block mark -> send again what has not arrived -> plan: what is due
+//!   -> fetch, within the services' limits -> decide, once and for all -> sign and send
 //! ```
 //!
 //! | module | what it does |
@@ -52,7 +52,7 @@ const LOCK: &[u8] = b"dmex/worker/lock";
 /// the runs of the blocks between find the lock taken and return at once.
 const RUN_MS: u64 = 8_000;
 /// Milliseconds after which a lock is taken for left behind. Longer than a run can take.
-const LOCK_MS: u64 = 60_000;
+const LOCK_MS: u64 = 30_000;
 
 /// Reads what is due and sends this node's votes. `now` is the block the worker stands on.
 pub fn run<T: Config>(now: BlockNumberFor<T>) {

@@ -146,7 +146,10 @@ fn of_network<T: Config>(
 	let Some(coin) = T::Coins::coin(coin) else { return Vec::new() };
 	sources
 		.iter()
-		.filter(|(_, source)| reads(source) && source.adapter.mines(&coin.symbol))
+		.filter(|(_, source)| {
+			let url = source.base_url.as_ref().map(|url| url.as_slice());
+			reads(source) && source.adapter.serves(url, &coin.symbol)
+		})
 		.map(|(id, _)| *id)
 		.collect()
 }

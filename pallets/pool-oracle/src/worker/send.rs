@@ -25,11 +25,7 @@ const VOTES: usize = 4;
 
 /// Sends the same bytes again of what the chain does not show yet. Sending never fails visibly: a
 /// pool takes a vote and may lose it, so only the chain tells.
-pub(crate) fn again<T: Config>(
-	key: &AuthorityId,
-	state: &mut State,
-	block: u32,
-) {
+pub(crate) fn again<T: Config>(key: &AuthorityId, state: &mut State, block: u32) {
 	state.sent.retain_mut(|sent| {
 		if sent.signed.vote.key != *key || Pallet::<T>::has_arrived(&sent.signed.vote) {
 			return false;
@@ -54,9 +50,8 @@ pub(crate) fn ready<T: Config>(
 	let today = T::Calendar::today();
 	let mut readings = decided::in_period(Period::Round(round));
 	readings.extend(decided::in_period(Period::Day(today)));
-	readings.retain(|(feed, _)| {
-		!state.is_sent(feed) && Pallet::<T>::voted_on(feed, key) != Some(true)
-	});
+	readings
+		.retain(|(feed, _)| !state.is_sent(feed) && Pallet::<T>::voted_on(feed, key) != Some(true));
 	readings.sort_unstable();
 	let limit = usize::try_from(MAX_FEEDS).unwrap_or(1).max(1);
 	for batch in readings.chunks(limit).take(VOTES) {
@@ -95,9 +90,5 @@ fn takeable<T: Config>(
 	if is_taken(batch) {
 		return batch.to_vec();
 	}
-	batch
-		.iter()
-		.filter(|reading| is_taken(core::slice::from_ref(reading)))
-		.copied()
-		.collect()
+	batch.iter().filter(|reading| is_taken(core::slice::from_ref(reading))).copied().collect()
 }

@@ -104,7 +104,8 @@ impl State {
 			.and_then(|mut bytes| State::decode(&mut bytes).ok())
 			.unwrap_or_default();
 		let newest = state.block;
-		let is_run = newest >= block && newest.saturating_sub(block) < MAX_REORG && stored.is_some();
+		let is_run =
+			newest >= block && newest.saturating_sub(block) < MAX_REORG && stored.is_some();
 		if is_run {
 			return None;
 		}

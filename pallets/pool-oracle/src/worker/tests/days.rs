@@ -44,7 +44,10 @@ fn requests_carry_the_token_and_who_asks() {
 			assert_eq!(
 				seen.headers,
 				[
-					("User-Agent".to_string(), format!("DMEX-oracle/{}", env!("CARGO_PKG_VERSION"))),
+					(
+						"User-Agent".to_string(),
+						format!("DMEX-oracle/{}", env!("CARGO_PKG_VERSION"))
+					),
 					("Accept".to_string(), "application/json, text/plain".to_string()),
 					("Pool-Auth-Token".to_string(), "s3cret-t0ken".to_string()),
 				]

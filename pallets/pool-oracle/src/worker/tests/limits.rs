@@ -91,7 +91,8 @@ fn many_accounts_are_worked_through_in_turn() {
 		LiveEvery::set(1_000_000);
 		let accounts: Vec<_> = (0..8)
 			.map(|index| {
-				let account = Oracle::bind(1, BTC, format!("farm{index}").as_bytes(), &PROVIDER).unwrap();
+				let account =
+					Oracle::bind(1, BTC, format!("farm{index}").as_bytes(), &PROVIDER).unwrap();
 				Oracle::follow(account).unwrap();
 				node.token(account, "t");
 				account

@@ -147,16 +147,21 @@ pub fn braiins_answers(seen: &Seen) -> Deed {
 	let path = seen.url.strip_prefix("https://pool.braiins.com").unwrap();
 	let path = path.split('?').next().unwrap();
 	match path {
-		"/accounts/profile/json/btc/" => json(
-			r#"{"username":"farm1","btc":{"hash_rate_unit":"Gh/s","hash_rate_5m":511000.7}}"#,
-		),
+		"/accounts/profile/json/btc/" => {
+			json(r#"{"username":"farm1","btc":{"hash_rate_unit":"Gh/s","hash_rate_5m":511000.7}}"#)
+		},
 		"/accounts/rewards/json/btc" => json(format!(
 			r#"{{"btc":{{"daily_rewards":[{}]}}}}"#,
-			rows(&|at| format!(r#"{{"date":{at},"mining_reward":"0.00122090","calculation_date":{}}}"#, at + 97_200))
+			rows(&|at| format!(
+				r#"{{"date":{at},"mining_reward":"0.00122090","calculation_date":{}}}"#,
+				at + 97_200
+			))
 		)),
 		"/accounts/hash_rate_daily/json/group/btc" => json(format!(
 			r#"{{"btc":[{}]}}"#,
-			rows(&|at| format!(r#"{{"date":{at},"hash_rate_unit":"Gh/s","hash_rate_24h":512000.5}}"#))
+			rows(&|at| format!(
+				r#"{{"date":{at},"hash_rate_unit":"Gh/s","hash_rate_24h":512000.5}}"#
+			))
 		)),
 		"/accounts/payouts/json/btc" => json(format!(
 			r#"{{"onchain":[{{"status":"confirmed","resolved_at_ts":{},"destination":"bc1qfarm"}}]}}"#,

@@ -152,7 +152,12 @@ impl Externalities for Net {
 		[0; 32]
 	}
 
-	fn http_request_start(&mut self, method: &str, url: &str, _: &[u8]) -> Result<HttpRequestId, ()> {
+	fn http_request_start(
+		&mut self,
+		method: &str,
+		url: &str,
+		_: &[u8],
+	) -> Result<HttpRequestId, ()> {
 		let mut world = self.world();
 		let id = world.next;
 		world.next += 1;
@@ -167,7 +172,12 @@ impl Externalities for Net {
 		Ok(HttpRequestId(id))
 	}
 
-	fn http_request_add_header(&mut self, id: HttpRequestId, name: &str, value: &str) -> Result<(), ()> {
+	fn http_request_add_header(
+		&mut self,
+		id: HttpRequestId,
+		name: &str,
+		value: &str,
+	) -> Result<(), ()> {
 		let mut world = self.world();
 		let pending = world.pending.get_mut(&id.0).ok_or(())?;
 		pending.seen.headers.push((name.into(), value.into()));
@@ -222,7 +232,10 @@ impl Externalities for Net {
 	fn http_response_headers(&mut self, id: HttpRequestId) -> Vec<(Vec<u8>, Vec<u8>)> {
 		match &self.world().pending[&id.0].deed {
 			Some(Deed::Reply { kind, .. }) => {
-				vec![(b"date".to_vec(), b"x".to_vec()), (b"content-type".to_vec(), kind.as_bytes().to_vec())]
+				vec![
+					(b"date".to_vec(), b"x".to_vec()),
+					(b"content-type".to_vec(), kind.as_bytes().to_vec()),
+				]
 			},
 			_ => vec![(b"content-type".to_vec(), b"application/json".to_vec())],
 		}

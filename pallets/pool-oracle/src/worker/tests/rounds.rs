@@ -40,7 +40,10 @@ fn a_network_and_its_fees_are_read_every_round() {
 			[
 				(
 					Feed::Network { coin: BTC, round },
-					Reading::Network(NetworkReading::ProofOfWork { height: 933_120, bits: 386_006_177 })
+					Reading::Network(NetworkReading::ProofOfWork {
+						height: 933_120,
+						bits: 386_006_177
+					})
 				),
 				(Feed::Fees { coin: BTC, round }, Reading::Fees(20_010)),
 			]
@@ -62,9 +65,18 @@ fn a_network_and_its_fees_are_read_every_round() {
 fn the_next_source_is_asked_when_the_first_fails() {
 	node(1, |node| {
 		watch(&[BTC]);
-		let own = Oracle::add_source(Adapter::BitcoinCore, Some(b"https://node.example.org".to_vec()), true).unwrap();
+		// A node of another coin is never asked, whatever fails.
+		let other = b"https://node.example.org/bch".to_vec();
+		Oracle::add_source(Adapter::BitcoinCore, Some(other), true).unwrap();
+		let own = Oracle::add_source(
+			Adapter::BitcoinCore,
+			Some(b"https://node.example.org/btc".to_vec()),
+			true,
+		)
+		.unwrap();
 		node.net.serve(|seen| {
-			if !seen.url.starts_with("https://node.example.org/") {
+			assert!(!seen.url.contains("/bch"));
+			if !seen.url.starts_with("https://node.example.org/btc/") {
 				return net::status(503, "{}");
 			}
 			let result = match () {
@@ -96,7 +108,9 @@ fn exchange(seen: &Seen, btc: [&str; 4]) -> Deed {
 	let stable = seen.url.contains("USDT-USD") || seen.url.contains("USDTUSD");
 	if is("https://api.coinbase.com") {
 		let (base, amount) = if stable { ("USDT", "0.999") } else { ("BTC", btc[0]) };
-		return json(format!(r#"{{"data":{{"amount":"{amount}","base":"{base}","currency":"USD"}}}}"#));
+		return json(format!(
+			r#"{{"data":{{"amount":"{amount}","base":"{base}","currency":"USD"}}}}"#
+		));
 	}
 	if is("https://api.kraken.com") {
 		let amount = if stable { "1.001" } else { btc[1] };
