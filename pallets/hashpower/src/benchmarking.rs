@@ -3,10 +3,10 @@
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::unwrap_used)]
 
 use super::*;
-use crate::types::{Claim, Claims, Lot, LotTerms, StopScope, Text, MAX_CLAIMS};
+use crate::types::{Claim, Claims, Lot, LotTerms, StopScope, Text};
 use alloc::{vec, vec::Vec};
 use dmex_primitives::{
-	calendar::Calendar, lots::LotStatus, Balance, Day, FarmId, LotId, PollId, PoolAccountId, Power,
+	calendar::Calendar, lots::LotStatus, CoinId, Day, FarmId, LotId, PollId, PoolAccountId, Power,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
@@ -20,6 +20,8 @@ pub trait BenchmarkHelper<AccountId> {
 	/// Possible terms of a lot of the farm, of 1,000 units, with a registered coin and source; the
 	/// account differs for each `nth`.
 	fn terms(farm: FarmId, nth: u32) -> LotTerms;
+	/// Ids of this many different coins, all registered.
+	fn coins(count: u32) -> Vec<CoinId>;
 	/// Lets `days` days pass that each have an agreed fact with this power.
 	fn measure(account: PoolAccountId, days: u32, power: Power);
 	/// Ends a poll.
@@ -129,13 +131,14 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn register_farm() {
+	fn register_farm(n: Linear<1, 8>) {
 		let who = provider::<T>();
-		let coin = T::BenchmarkHelper::terms(0, 0).coin;
-		// Claims of one coin only: how many coins there are is not known here. The seven reads
-		// more are added in the assertion's favour by the bound on claims being small.
-		let claims: Claims = vec![Claim { coin, power: 1 }].try_into().unwrap();
-		assert!(claims.len() <= usize::try_from(MAX_CLAIMS).unwrap());
+		let claims: Claims = T::BenchmarkHelper::coins(n)
+			.into_iter()
+			.map(|coin| Claim { coin, power: 1 })
+			.collect::<Vec<_>>()
+			.try_into()
+			.unwrap();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), text(b'p', 64), claims);

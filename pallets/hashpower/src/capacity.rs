@@ -106,6 +106,7 @@ fn room_under_ceiling(on_source: Power, of_coin: Power, free: Power, percent: u1
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;

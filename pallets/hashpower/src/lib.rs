@@ -6,6 +6,8 @@ extern crate alloc;
 mod audit;
 mod capacity;
 mod deposits;
+mod errors;
+mod events;
 mod issue;
 mod life;
 mod register;
@@ -21,9 +23,16 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+use frame_support::pallet_macros::import_section;
+
 pub use pallet::*;
 pub use weights::WeightInfo;
 
+/// The pallet.
+// The attribute macros below write `expect`; nothing here does.
+#[allow(clippy::expect_used)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::WeightInfo;
@@ -220,183 +229,6 @@ pub mod pallet {
 		}
 	}
 
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A provider was registered.
-		ProviderRegistered {
-			/// Who.
-			provider: T::AccountId,
-		},
-		/// A farm was registered.
-		FarmRegistered {
-			/// Its id.
-			farm: FarmId,
-			/// Who operates it.
-			provider: T::AccountId,
-		},
-		/// A lot was submitted and its audit opened.
-		LotSubmitted {
-			/// Its id.
-			lot: LotId,
-			/// Who answers for it.
-			provider: T::AccountId,
-			/// Account that backs it.
-			account: PoolAccountId,
-			/// Its audit.
-			poll: PollId,
-			/// Hash that the audit is about.
-			subject: H256,
-		},
-		/// An audit was concluded.
-		AuditConcluded {
-			/// The lot.
-			lot: LotId,
-			/// Approved or rejected.
-			approved: bool,
-		},
-		/// A lot is ready: titles may be issued.
-		LotActivated {
-			/// The lot.
-			lot: LotId,
-		},
-		/// Titles were issued.
-		PowerIssued {
-			/// The lot.
-			lot: LotId,
-			/// The new title.
-			title: TitleId,
-			/// Who received it.
-			owner: T::AccountId,
-			/// Power of the title.
-			units: Units,
-			/// First day of its output.
-			first_day: Day,
-			/// What measurement allowed to be issued in all.
-			limit: Power,
-		},
-		/// A lot was suspended, resumed, matured, terminated or withdrawn.
-		LotChanged {
-			/// The lot.
-			lot: LotId,
-			/// Where it stands now.
-			status: LotStatus,
-		},
-		/// The issue of titles is stopped.
-		IssueStopped {
-			/// For what.
-			scope: StopScope,
-			/// First day on which it is allowed again.
-			until: Day,
-		},
-		/// The issue of titles is allowed again.
-		IssueAllowed {
-			/// For what.
-			scope: StopScope,
-		},
-		/// The power of a coin that one pool may always carry was set.
-		FreePowerSet {
-			/// The coin.
-			coin: CoinId,
-			/// The power.
-			power: Power,
-		},
-	}
-
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The account is a provider already.
-		ProviderRegisteredAlready,
-		/// The account is not a provider.
-		UnknownProvider,
-		/// A name, place or model is empty.
-		EmptyName,
-		/// A farm claims power in at least one coin.
-		NoClaims,
-		/// The coin is not registered.
-		UnknownCoin,
-		/// A coin is claimed twice.
-		DuplicateClaim,
-		/// The provider has as many farms as a provider may have.
-		TooManyFarms,
-		/// There is no such farm.
-		UnknownFarm,
-		/// The farm is another provider's.
-		NotFarmOwner,
-		/// The farm claims no power in the coin.
-		CoinNotClaimed,
-		/// The power of the farm's open lots would be more than it claims.
-		ClaimExceeded,
-		/// The farm has as many open lots as a farm may have.
-		TooManyLots,
-		/// The account backs a lot that is not closed.
-		AccountBacksOpenLot,
-		/// No machine model is named.
-		EmptyModel,
-		/// A lot has at least one machine.
-		ZeroMachines,
-		/// Machines use electricity.
-		ZeroConsumption,
-		/// Power is not zero.
-		ZeroPower,
-		/// A lot starts tomorrow at the earliest.
-		StartsTooEarly,
-		/// A lot starts within a year.
-		StartsTooLate,
-		/// The last day is before the first.
-		EndsBeforeStart,
-		/// A lot lasts at most ten years.
-		TermTooLong,
-		/// The fee is above the bound.
-		FeeTooHigh,
-		/// The holder's share of a deposit sale is neither nothing nor all.
-		HolderShareOutOfRange,
-		/// The coin's rewards vest; the lot must say how.
-		VestingMissing,
-		/// The coin's rewards do not vest.
-		VestingNotForCoin,
-		/// There is no such lot.
-		UnknownLot,
-		/// The caller does not answer for the lot.
-		NotLotProvider,
-		/// The lot's audit is concluded already.
-		AuditConcludedAlready,
-		/// The lot's audit is still open.
-		AuditOpen,
-		/// The lot's poll is not known.
-		UnknownPoll,
-		/// The audit has not approved the lot, or the lot is active already.
-		LotNotApproved,
-		/// The lot is not active.
-		LotNotActive,
-		/// The lot is not suspended.
-		LotNotSuspended,
-		/// The lot is closed.
-		LotClosed,
-		/// The lot's last day is over.
-		LotOver,
-		/// The lot's last day, and the days in which it may still be agreed, are not over.
-		LotNotOver,
-		/// Titles of the lot were issued.
-		TitlesIssued,
-		/// A title holds at least one unit.
-		ZeroUnits,
-		/// Too few days were measured.
-		NotMeasuredYet,
-		/// More than the audit approved.
-		AuditedPowerExceeded,
-		/// More than the measured power allows.
-		IssueLimitExceeded,
-		/// More than may stand on one pool.
-		PoolCeilingExceeded,
-		/// The issue of titles is stopped.
-		IssueStopped,
-		/// The issue of titles is not stopped.
-		IssueNotStopped,
-		/// There is no id left.
-		IdsExhausted,
-	}
-
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Registers the caller as a provider.
@@ -430,7 +262,7 @@ pub mod pallet {
 		/// ## Events
 		/// `FarmRegistered`.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::register_farm())]
+		#[pallet::weight(T::WeightInfo::register_farm(claims.len().try_into().unwrap_or(u32::MAX)))]
 		pub fn register_farm(origin: OriginFor<T>, place: Text, claims: Claims) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			let farm = Self::do_register_farm(&who, place, claims)?;

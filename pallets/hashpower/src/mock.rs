@@ -139,7 +139,7 @@ impl Calendar for Played {
 impl Coins for Played {
 	fn coin(id: CoinId) -> Option<Coin> {
 		let yield_model = match id {
-			BTC => YieldModel::ProofOfWork { hashes_per_unit: 1_000_000_000 },
+			BTC | 3..=10 => YieldModel::ProofOfWork { hashes_per_unit: 1_000_000_000 },
 			FIL => YieldModel::PowerShare {
 				bytes_per_unit: 1 << 20,
 				liquid_percent: 25,
@@ -361,6 +361,9 @@ impl pallet_hashpower::Config for Test {
 impl pallet_hashpower::benchmarking::BenchmarkHelper<AccountId> for Played {
 	fn terms(farm: dmex_primitives::FarmId, nth: u32) -> LotTerms {
 		LotTerms { farm, ..terms(&nth.to_string()) }
+	}
+	fn coins(count: u32) -> Vec<CoinId> {
+		(3..3 + count).collect()
 	}
 	fn measure(account: PoolAccountId, days: u32, power: Power) {
 		Today::set(START + days);

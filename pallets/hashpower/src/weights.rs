@@ -6,8 +6,8 @@ use frame_support::weights::Weight;
 pub trait WeightInfo {
 	/// Weight of the call with this name.
 	fn register_provider() -> Weight;
-	/// Weight of the call with this name.
-	fn register_farm() -> Weight;
+	/// Weight of the call with this name; `n`: claims.
+	fn register_farm(n: u32) -> Weight;
 	/// Weight of the call with this name.
 	fn submit_lot() -> Weight;
 	/// Weight of the call with this name.
@@ -40,8 +40,8 @@ impl WeightInfo for () {
 	fn register_provider() -> Weight {
 		ROUND
 	}
-	fn register_farm() -> Weight {
-		ROUND
+	fn register_farm(n: u32) -> Weight {
+		ROUND.saturating_add(Weight::from_parts(10_000_000, 3_000).saturating_mul(n.into()))
 	}
 	fn submit_lot() -> Weight {
 		ROUND.saturating_mul(3)

@@ -5,7 +5,7 @@
 use super::*;
 use crate::types::{Parts, TitleIds, MAX_PARTS};
 use alloc::vec;
-use dmex_primitives::{titles::Titles as _, Balance, SeriesId, TitleId};
+use dmex_primitives::{Balance, SeriesId, TitleId};
 use frame_benchmarking::v2::*;
 use frame_support::traits::{fungible::Mutate, Get};
 use frame_system::RawOrigin;
@@ -45,7 +45,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(owner), SERIES, title, parts);
 
 		assert!(Tombstones::<T>::contains_key(SERIES, title));
-		assert_eq!(Pallet::<T>::issued(SERIES), u128::from(n));
+		assert_eq!(Series::<T>::get(SERIES).unwrap().issued, u128::from(n));
 	}
 
 	#[benchmark]
@@ -58,7 +58,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(owner), SERIES, titles);
 
 		assert!(Sources::<T>::contains_key(SERIES, n));
-		assert_eq!(Pallet::<T>::issued(SERIES), u128::from(n));
+		assert_eq!(Series::<T>::get(SERIES).unwrap().issued, u128::from(n));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::ext(), crate::mock::Test);

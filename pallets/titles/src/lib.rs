@@ -21,6 +21,9 @@ mod tests;
 pub use pallet::*;
 pub use weights::WeightInfo;
 
+/// The pallet.
+// The attribute macros below write `expect`; nothing here does.
+#[allow(clippy::expect_used)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::WeightInfo;

@@ -13,6 +13,9 @@ use dmex_primitives::{
 use frame_support::ensure;
 use sp_runtime::DispatchError;
 
+/// Titles with their ids.
+type Records = Vec<(TitleId, Title)>;
+
 impl<T> From<BadParts> for Error<T> {
 	fn from(bad: BadParts) -> Self {
 		match bad {
@@ -93,7 +96,7 @@ impl<T: Config> Pallet<T> {
 	fn mergeable(
 		series: SeriesId,
 		ids: &[TitleId],
-	) -> Result<(T::AccountId, Vec<(TitleId, Title)>), DispatchError> {
+	) -> Result<(T::AccountId, Records), DispatchError> {
 		let mut common: Option<T::AccountId> = None;
 		let mut titles = Vec::new();
 		for id in ids {

@@ -103,11 +103,9 @@ fn root_terminates_whatever_is_open() {
 			);
 		}
 		// The result of an audit that came too late changes nothing.
+		decide(record(submitted).poll, PollResult::Passed);
 		assert_noop!(
-			conclude(submitted, PollResult::Passed).map_err(|error| {
-				decide(record(submitted).poll, PollResult::Open);
-				error
-			}),
+			Hashpower::conclude_audit(RuntimeOrigin::signed(carol()), submitted),
 			Error::<Test>::AuditConcludedAlready
 		);
 		assert_eq!(held(&alice(), HoldReason::Audit), 0);

@@ -13,53 +13,108 @@ const FREE: Power = 200;
 
 #[derive(Clone, Debug)]
 enum Command {
-	Submit { farm: u32, name: u8, source: u32, power: Power, term: u32 },
-	Decide { nth: usize, passed: bool },
-	Activate { nth: usize },
-	Issue { nth: usize, units: Power },
-	Measure { nth: usize, age: u32, power: Power },
-	Suspend { nth: usize },
-	Resume { nth: usize },
-	Terminate { nth: usize },
-	Withdraw { nth: usize },
-	Mature { nth: usize },
+	/// All the way to an active lot.
+	Open {
+		farm: u32,
+		name: u8,
+		source: u32,
+		power: Power,
+	},
+	Submit {
+		farm: u32,
+		name: u8,
+		source: u32,
+		power: Power,
+		term: u32,
+	},
+	Decide {
+		nth: usize,
+		passed: bool,
+	},
+	Activate {
+		nth: usize,
+	},
+	/// Per cent of what may be issued; above 100 one unit too many.
+	Issue {
+		nth: usize,
+		percent: u8,
+	},
+	/// The newest days of a lot; mostly of all lots.
+	Measure {
+		nth: usize,
+		days: u32,
+		power: Power,
+	},
+	Suspend {
+		nth: usize,
+	},
+	Resume {
+		nth: usize,
+	},
+	Terminate {
+		nth: usize,
+	},
+	Withdraw {
+		nth: usize,
+	},
+	Mature {
+		nth: usize,
+	},
 	Stop,
 	Allow,
-	Days { days: u32 },
+	Days {
+		days: u32,
+	},
 }
 
 fn command() -> impl Strategy<Value = Command> {
-	let nth = 0usize..16;
+	let nth = 0usize..8;
 	prop_oneof![
-		4 => (0u32..2, 0u8..4, POOL..=NEW_POOL, 1u128..2_000, 1u32..40).prop_map(
+		4 => (0u32..2, 0u8..4, POOL..=NEW_POOL, 1u128..2_000)
+			.prop_map(|(farm, name, source, power)| Command::Open { farm, name, source, power }),
+		2 => (0u32..2, 0u8..4, POOL..=NEW_POOL, 1u128..2_000, 1u32..40).prop_map(
 			|(farm, name, source, power, term)| Command::Submit { farm, name, source, power, term }
 		),
-		4 => (nth.clone(), prop::bool::weighted(0.8))
+		2 => (nth.clone(), prop::bool::weighted(0.8))
 			.prop_map(|(nth, passed)| Command::Decide { nth, passed }),
-		4 => nth.clone().prop_map(|nth| Command::Activate { nth }),
-		8 => (nth.clone(), 0u128..400).prop_map(|(nth, units)| Command::Issue { nth, units }),
-		8 => (nth.clone(), 1u32..5, 0u128..3_000)
-			.prop_map(|(nth, age, power)| Command::Measure { nth, age, power }),
+		2 => nth.clone().prop_map(|nth| Command::Activate { nth }),
+		8 => (nth.clone(), 0u8..=110).prop_map(|(nth, percent)| Command::Issue { nth, percent }),
+		8 => (nth.clone(), 1u32..7, prop_oneof![1 => Just(0u128), 9 => 100u128..3_000])
+			.prop_map(|(nth, days, power)| Command::Measure { nth, days, power }),
 		1 => nth.clone().prop_map(|nth| Command::Suspend { nth }),
 		1 => nth.clone().prop_map(|nth| Command::Resume { nth }),
 		1 => nth.clone().prop_map(|nth| Command::Terminate { nth }),
 		1 => nth.clone().prop_map(|nth| Command::Withdraw { nth }),
 		2 => nth.prop_map(|nth| Command::Mature { nth }),
 		1 => Just(Command::Stop),
-		1 => Just(Command::Allow),
+		2 => Just(Command::Allow),
 		4 => (1u32..4).prop_map(|days| Command::Days { days }),
 	]
 }
 
+/// The nth lot.
 fn pick(nth: usize) -> Option<LotId> {
-	let lots = AllLots::<Test>::iter_keys().count();
-	(lots > 0).then(|| (nth % lots) as LotId)
+	// Mostly one that is open.
+	let mut open: Vec<LotId> = AllLots::<Test>::iter()
+		.filter(|(id, lot)| is_open(lot.status) || id % 8 == 7)
+		.map(|(id, _)| id)
+		.collect();
+	open.sort();
+	open.get(nth % open.len().max(1)).copied()
 }
 
 /// Runs a command as its author would. Refusals are fine: what counts is what is left.
 fn run(command: Command) -> Option<()> {
 	let root = RuntimeOrigin::root;
 	match command {
+		Command::Open { farm, name, source, power } => {
+			let (first_day, last_day) = (Today::get() + 1, Today::get() + 30);
+			let name = format!("{farm}.{name}");
+			let terms = LotTerms { power, first_day, last_day, ..terms_of(farm, &name, source) };
+			let lot = submit(terms).ok()?;
+			conclude(lot, PollResult::Passed).unwrap();
+			Hashpower::activate(RuntimeOrigin::signed(carol()), lot).unwrap();
+		},
 		Command::Submit { farm, name, source, power, term } => {
 			let first_day = Today::get() + 1;
 			let terms = LotTerms {
@@ -77,9 +132,13 @@ fn run(command: Command) -> Option<()> {
 		Command::Activate { nth } => {
 			let _ = Hashpower::activate(RuntimeOrigin::signed(carol()), pick(nth)?);
 		},
-		Command::Issue { nth, units } => {
+		Command::Issue { nth, percent } => {
 			let lot = pick(nth)?;
 			let available = Hashpower::issue_limit(lot)?.available;
+			let units = match percent {
+				0..=100 => available * Power::from(percent) / 100,
+				_ => available + 1,
+			};
 			let before = record(lot).issued;
 			let result = issue(lot, units);
 			// What is quoted is what is allowed, exactly.
@@ -93,8 +152,19 @@ fn run(command: Command) -> Option<()> {
 				assert!(on_source <= FREE || on_source * 100 <= of_coin * 40);
 			}
 		},
-		Command::Measure { nth, age, power } => {
-			measure(record(pick(nth)?).account, Today::get() - age, power);
+		Command::Measure { nth, days, power } => {
+			let lots = match nth {
+				0..=5 => AllLots::<Test>::iter_keys().collect(),
+				_ => vec![pick(nth)?],
+			};
+			for account in lots.into_iter().map(|lot| record(lot).account) {
+				for day in Today::get() - days..Today::get() {
+					// A fact never changes.
+					if store::get::<Option<Power>>("day", (account, day)).is_none() {
+						measure(account, day, power);
+					}
+				}
+			}
 		},
 		Command::Suspend { nth } => {
 			let _ = Hashpower::suspend(root(), pick(nth)?);
