@@ -172,8 +172,8 @@ parameter_types! {
 	pub const ElectionsPalletId: [u8; 8] = *b"phrelect";
 	/// Bond of a candidate.
 	pub const CandidacyBond: Balance = 1_000 * DMEX;
-	/// Bond of a voter.
-	pub const VotingBondBase: Balance = deposit(1, 64);
+	/// Bond of a voter: places are bounded, so taking them all must cost.
+	pub const VotingBondBase: Balance = 10 * DMEX;
 	/// And for each vote of his.
 	pub const VotingBondFactor: Balance = deposit(0, 32);
 }
@@ -195,7 +195,7 @@ impl pallet_elections_phragmen::Config for Runtime {
 	type TermDuration = pallet_periods::CouncilTerm<Runtime>;
 	// An election runs in one block: bounded so that it fits.
 	type MaxCandidates = ConstU32<32>;
-	type MaxVoters = ConstU32<256>;
+	type MaxVoters = ConstU32<5_000>;
 	type MaxVotesPerVoter = ConstU32<8>;
 	type WeightInfo = pallet_elections_phragmen::weights::SubstrateWeight<Runtime>;
 }
