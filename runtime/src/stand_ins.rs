@@ -11,11 +11,8 @@ use dmex_primitives::{
 use frame_support::{ensure, pallet_prelude::DispatchResult};
 use sp_runtime::DispatchError;
 
-/// Refusal of a stand-in.
-const NOT_HERE: DispatchError = DispatchError::Other("StandInRefused");
-
 fn ensure_allowed() -> DispatchResult {
-	ensure!(Periods::stand_ins_allowed(), NOT_HERE);
+	ensure!(Periods::stand_ins_allowed(), pallet_periods::Error::<Runtime>::StandInRefused);
 	Ok(())
 }
 

@@ -157,6 +157,9 @@ pub mod pallet {
 		StepTooFar(Length),
 		/// The first length would no longer fit into the second.
 		OutOfOrder(Length, Length),
+		/// A part that is not there yet would have to answer, and genesis lets no stand-in answer
+		/// for it on this chain.
+		StandInRefused,
 	}
 
 	impl<T> From<Refusal> for Error<T> {
