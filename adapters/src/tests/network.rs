@@ -78,7 +78,7 @@ fn core_headers_off_the_chain_or_of_another_height_are_malformed() {
 #[test]
 fn core_averages_the_fees_of_the_day_of_blocks() {
 	let tip = vec![core("933125")];
-	let next = asked(Adapter::BitcoinCore, &fees("BTC"), &[tip.clone()]);
+	let next = asked(Adapter::BitcoinCore, &fees("BTC"), std::slice::from_ref(&tip));
 	assert_eq!(next.len(), 1);
 	assert!(body_of(&next[0]).starts_with(
 		r#"[{"jsonrpc":"2.0","id":0,"method":"getblockstats","params":[933120,["height","totalfee"]]},"#

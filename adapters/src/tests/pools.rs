@@ -257,7 +257,7 @@ fn viabtc_live_rate_is_of_the_coin() {
 	let rate = r#"{"code":0,"data":{"active_workers":3,"coin":"BTC","hashrate_10min":"44625511932668"},"message":"OK"}"#;
 	let stage = vec![json(VIA_ACCOUNT), json(rate)];
 	assert_eq!(
-		read(Adapter::ViaBtc, &live("BTC", "farm1"), &[stage.clone()]),
+		read(Adapter::ViaBtc, &live("BTC", "farm1"), std::slice::from_ref(&stage)),
 		Ok(Answer::Live(44_625_511_932_668))
 	);
 	assert_eq!(read(Adapter::ViaBtc, &live("BCH", "farm1"), &[stage]), Err(Fault::Malformed));

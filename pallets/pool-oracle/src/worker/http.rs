@@ -74,7 +74,7 @@ fn read(mut response: Response, deadline: Timestamp) -> Outcome {
 		bytes.push(byte);
 	}
 	if let Some(error) = body.error() {
-		return Err(fault_of(error.clone()));
+		return Err(fault_of(*error));
 	}
 	if bytes.len() > MAX_BODY {
 		return Err(Fault::TooLong);
