@@ -62,7 +62,8 @@ impl Contains<RuntimeCall> for SafeModeAllows {
 			RuntimeCall::Hashpower(call) => matches!(
 				call,
 				pallet_hashpower::Call::conclude_audit { .. } |
-					pallet_hashpower::Call::mature { .. }
+					pallet_hashpower::Call::mature { .. } |
+					pallet_hashpower::Call::withdraw_lot { .. }
 			),
 			_ => false,
 		}

@@ -136,6 +136,8 @@ fn test_network(network: TestNetwork) -> Value {
 			watched: vec![0, 1, 2],
 			loopback_allowed: true,
 		},
+		// The first farm of a coin has all of its power on one pool.
+		hashpower: HashpowerConfig { free_power: vec![], unlimited_free_power: true },
 		sudo: SudoConfig { key: network.sudo.map(|who| who.to_account_id()) },
 	})
 }
@@ -172,6 +174,14 @@ fn staging() -> Value {
 			],
 			"watched": [0, 1, 2],
 			"loopbackAllowed": false,
+		},
+		"hashpower": {
+			"freePower": [
+				[0, "FILL IN: GH/s of BTC that one pool may always carry"],
+				[1, "FILL IN: GH/s of BCH"],
+				[2, "FILL IN: MiB of FIL"],
+			],
+			"unlimitedFreePower": false,
 		},
 	})
 }

@@ -33,15 +33,18 @@ use dmex_primitives::{
 pub const MAX_DAYS: u32 = 400;
 /// Most titles that one call of `titles` answers, whatever it was asked for.
 pub const MAX_TITLES: u32 = 200;
-/// Most lots in a [`FarmView`], the newest.
+/// Most lots in a [`FarmView`], the newest of those that are open.
 pub const MAX_LOTS: u32 = 100;
 /// Most holders in a [`LotView`], the largest. `titles` pages through all.
 pub const MAX_HOLDERS: u32 = 100;
+/// Most titles that are looked at for the holders of one call, of all its lots together. Where a
+/// lot's holders have fewer units than it issued, there are more.
+pub const MAX_WALKED: u32 = 10_000;
 
 sp_api::decl_runtime_apis! {
 	/// Reads of DMEX, composed from its parts.
 	pub trait DmexApi {
-		/// A farm with its lots.
+		/// A farm with its open lots.
 		fn farm(id: FarmId) -> Option<FarmView>;
 		/// A lot: terms, status, what is sold, what may be sold and why not more.
 		fn lot(id: LotId) -> Option<LotView>;
@@ -56,8 +59,9 @@ sp_api::decl_runtime_apis! {
 		fn account_days(account: PoolAccountId, from: Day, to: Day) -> Vec<(Day, DayFact)>;
 		/// Every registered source.
 		fn sources() -> Vec<SourceView>;
-		/// The boxes sealed to `token_key`, the X25519 key that a validator published. Asked by the
-		/// node that holds the secret; nobody else can open them.
+		/// The boxes sealed to `token_key`, the X25519 key that a validator of this session or the
+		/// next published, for accounts that are read. Asked by the node that holds the secret;
+		/// nobody else can open them.
 		fn sealed_tokens(token_key: [u8; 32]) -> SealedTokens;
 	}
 }

@@ -165,9 +165,9 @@ pub struct FarmView {
 	pub place: Vec<u8>,
 	/// Totals, one entry a coin.
 	pub power: Vec<FarmPower>,
-	/// The pool accounts of its lots.
+	/// The pool accounts of its open lots.
 	pub accounts: Vec<AccountView>,
-	/// Its lots, newest first, at most [`crate::MAX_LOTS`].
+	/// Its open lots, newest first, at most [`crate::MAX_LOTS`].
 	pub lots: Vec<LotView>,
 }
 
@@ -288,9 +288,10 @@ pub struct LotView {
 	pub issue_limit: IssueLimit,
 	/// Its audit.
 	pub audit: Option<PollView>,
-	/// Agreed days of the account inside the measuring window, newest first.
+	/// Agreed days of the account that the issue limit looks at, newest first.
 	pub measured: Vec<DayView>,
-	/// Who owns its titles, largest first, at most [`crate::MAX_HOLDERS`].
+	/// Who owns its titles, largest first, at most [`crate::MAX_HOLDERS`]; see
+	/// [`crate::MAX_WALKED`].
 	pub holders: Vec<HolderView>,
 }
 
@@ -439,7 +440,7 @@ pub struct FactsView {
 	pub yield_per_million_units: Option<Amount>,
 	/// Day of the newest network fact behind the yield.
 	pub yield_as_of: Option<Day>,
-	/// Power issued as titles of all lots of the coin.
+	/// Power issued as titles of the coin's open lots.
 	pub issued: Amount,
 }
 

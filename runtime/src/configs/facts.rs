@@ -89,5 +89,7 @@ impl pallet_pool_oracle::Config for Runtime {
 	type LiveEvery = LiveEvery;
 	type ObservedTolerance = ObservedTolerance;
 	type SweepPerBlock = SweepPerBlock;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::World;
 	type WeightInfo = ();
 }

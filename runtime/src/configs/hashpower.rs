@@ -1,11 +1,22 @@
 //! Farms, lots and titles.
 
-use super::{deposit, governance::TreasuryAccount, MILLI};
+use super::{
+	deposit,
+	governance::{RootOrHalfCouncil, TreasuryAccount},
+	MILLI,
+};
 use crate::{
 	stand_ins::{MeasuredAlone, NoBonds, ReadyWithoutPayout},
 	*,
 };
-use frame_support::{parameter_types, traits::tokens::imbalance::ResolveTo, PalletId};
+use dmex_primitives::Day;
+use frame_support::{
+	parameter_types,
+	traits::{tokens::imbalance::ResolveTo, ConstU32},
+	PalletId,
+};
+use frame_system::EnsureRoot;
+use sp_runtime::Permill;
 
 parameter_types! {
 	/// Owns the collections of titles; nobody has its key.
@@ -25,5 +36,50 @@ impl pallet_titles::Config for Runtime {
 	type TitleDeposit = TitleDeposit;
 	type TombstoneFee = TombstoneFee;
 	type PalletId = TitlesPalletId;
+	type WeightInfo = ();
+}
+
+parameter_types! {
+	/// Deposit of a provider: its record and its list of farms.
+	pub const ProviderDeposit: Balance = deposit(2, 320);
+	/// Deposit of a farm: its record with all claims and its list of lots.
+	pub const FarmDeposit: Balance = deposit(2, 640);
+	/// Deposit of a lot: its record, poll, series, collection with sixteen attributes, and the
+	/// agreed days of its account for as long as they stay in state (200 of 128 bytes).
+	pub const LotDeposit: Balance = deposit(30, 4_096).saturating_add(deposit(200, 25_600));
+	/// Deposit of an audit, lost if it fails: what the holders' attention is worth at least.
+	pub const AuditDeposit: Balance = 100 * DMEX;
+	/// A provider keeps at most three tenths of the output.
+	pub const MaxFee: Permill = Permill::from_percent(30);
+	/// Seven attempts and one amendment: a day is final eight days after it.
+	pub const ClosingDays: Day = 8;
+}
+
+impl pallet_hashpower::Config for Runtime {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Native = Balances;
+	type OnForfeit = ResolveTo<TreasuryAccount, Balances>;
+	type Calendar = Periods;
+	type Coins = Coins;
+	type Facts = PoolOracle;
+	type PoolAccounts = PoolOracle;
+	type EffectivePower = MeasuredAlone;
+	type Polls = Polls;
+	type Readiness = ReadyWithoutPayout;
+	type Bonds = NoBonds;
+	type Titles = Titles;
+	type SuspendOrigin = EnsureRoot<AccountId>;
+	type DefensiveOrigin = RootOrHalfCouncil;
+	type Window = pallet_periods::MeasuringWindowDays<Runtime>;
+	type ClosingDays = ClosingDays;
+	type MaxFee = MaxFee;
+	type ProviderDeposit = ProviderDeposit;
+	type FarmDeposit = FarmDeposit;
+	type LotDeposit = LotDeposit;
+	type AuditDeposit = AuditDeposit;
+	type MaxFarmsPerProvider = ConstU32<16>;
+	type MaxLotsPerFarm = ConstU32<64>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::World;
 	type WeightInfo = ();
 }

@@ -13,3 +13,4 @@ mod metadata;
 mod oracle;
 mod safety;
 mod storylines;
+mod views;
