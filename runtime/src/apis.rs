@@ -5,7 +5,9 @@
 
 use crate::*;
 use alloc::vec::Vec;
-use dmex_primitives::{facts::DayFact, CoinId, Day, FarmId, LotId, PoolAccountId, SeriesId, TitleId};
+use dmex_primitives::{
+	facts::DayFact, CoinId, Day, FarmId, LotId, PoolAccountId, SeriesId, TitleId,
+};
 use dmex_runtime_api::{FactsView, FarmView, LotView, SealedTokens, SourceView, TitleView};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},

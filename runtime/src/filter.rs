@@ -20,10 +20,10 @@ impl Contains<RuntimeCall> for UserCalls {
 		match call {
 			RuntimeCall::Nfts(call) => matches!(
 				call,
-				pallet_nfts::Call::transfer { .. } |
-					pallet_nfts::Call::approve_transfer { .. } |
-					pallet_nfts::Call::cancel_approval { .. } |
-					pallet_nfts::Call::clear_all_transfer_approvals { .. }
+				pallet_nfts::Call::transfer { .. }
+					| pallet_nfts::Call::approve_transfer { .. }
+					| pallet_nfts::Call::cancel_approval { .. }
+					| pallet_nfts::Call::clear_all_transfer_approvals { .. }
 			),
 			// A validator without keys drops out of the set past the rules for leaving; withdrawing
 			// the bond purges them.
@@ -38,32 +38,32 @@ pub struct SafeModeAllows;
 impl Contains<RuntimeCall> for SafeModeAllows {
 	fn contains(call: &RuntimeCall) -> bool {
 		match call {
-			RuntimeCall::System(_) |
-			RuntimeCall::Timestamp(_) |
-			RuntimeCall::Session(_) |
-			RuntimeCall::Grandpa(_) |
-			RuntimeCall::PoolOracle(_) |
-			RuntimeCall::Validators(_) |
-			RuntimeCall::Preimage(_) |
-			RuntimeCall::Scheduler(_) |
-			RuntimeCall::Democracy(_) |
-			RuntimeCall::Council(_) |
-			RuntimeCall::TechnicalCommittee(_) |
-			RuntimeCall::TechnicalMembership(_) |
-			RuntimeCall::Elections(_) |
-			RuntimeCall::Treasury(_) |
-			RuntimeCall::Polls(_) |
-			RuntimeCall::Periods(_) |
-			RuntimeCall::SafeMode(_) |
-			RuntimeCall::TxPause(_) |
-			RuntimeCall::MultiBlockMigrations(_) |
-			RuntimeCall::Sudo(_) => true,
+			RuntimeCall::System(_)
+			| RuntimeCall::Timestamp(_)
+			| RuntimeCall::Session(_)
+			| RuntimeCall::Grandpa(_)
+			| RuntimeCall::PoolOracle(_)
+			| RuntimeCall::Validators(_)
+			| RuntimeCall::Preimage(_)
+			| RuntimeCall::Scheduler(_)
+			| RuntimeCall::Democracy(_)
+			| RuntimeCall::Council(_)
+			| RuntimeCall::TechnicalCommittee(_)
+			| RuntimeCall::TechnicalMembership(_)
+			| RuntimeCall::Elections(_)
+			| RuntimeCall::Treasury(_)
+			| RuntimeCall::Polls(_)
+			| RuntimeCall::Periods(_)
+			| RuntimeCall::SafeMode(_)
+			| RuntimeCall::TxPause(_)
+			| RuntimeCall::MultiBlockMigrations(_)
+			| RuntimeCall::Sudo(_) => true,
 			// One's own money back.
 			RuntimeCall::Hashpower(call) => matches!(
 				call,
-				pallet_hashpower::Call::conclude_audit { .. } |
-					pallet_hashpower::Call::mature { .. } |
-					pallet_hashpower::Call::withdraw_lot { .. }
+				pallet_hashpower::Call::conclude_audit { .. }
+					| pallet_hashpower::Call::mature { .. }
+					| pallet_hashpower::Call::withdraw_lot { .. }
 			),
 			_ => false,
 		}

@@ -47,7 +47,7 @@ fn simulated_sources() -> Vec<(Adapter, Option<String>)> {
 		(Adapter::Luxor, "luxor"),
 		(Adapter::Ocean, "ocean"),
 		(Adapter::Lotus, "lotus"),
-		(Adapter::BitcoinCore, "bitcoin-core"),
+		(Adapter::BitcoinCore, "bitcoin-core/btc"),
 		(Adapter::MempoolSpace, "mempool"),
 		(Adapter::BlockchairBch, "blockchair"),
 		(Adapter::Coinbase, "coinbase"),
@@ -93,11 +93,8 @@ fn test_network(network: TestNetwork) -> Value {
 	.iter()
 	.map(|who| who.to_account_id())
 	.collect();
-	let council: Vec<(AccountId, Balance)> = accounts
-		.iter()
-		.take(3)
-		.map(|who| (who.clone(), ENDOWMENT / 10))
-		.collect();
+	let council: Vec<(AccountId, Balance)> =
+		accounts.iter().take(3).map(|who| (who.clone(), ENDOWMENT / 10)).collect();
 	let committee: Vec<AccountId> = accounts.iter().take(3).cloned().collect();
 	let keys = network.validators.iter().map(|who| {
 		let account = who.to_account_id();
@@ -120,7 +117,12 @@ fn test_network(network: TestNetwork) -> Value {
 		session: SessionConfig { keys: keys.collect() },
 		assets: AssetsConfig {
 			assets: vec![(STABLE_ASSET, assets::keyless_owner(), true, 1_000)],
-			metadata: vec![(STABLE_ASSET, b"US dollar".to_vec(), b"USDX".to_vec(), STABLE_DECIMALS)],
+			metadata: vec![(
+				STABLE_ASSET,
+				b"US dollar".to_vec(),
+				b"USDX".to_vec(),
+				STABLE_DECIMALS
+			)],
 			accounts: accounts
 				.iter()
 				.map(|who| (STABLE_ASSET, who.clone(), STABLE_ENDOWMENT))

@@ -5,8 +5,8 @@ use crate::*;
 use frame_support::{
 	parameter_types,
 	traits::{
-		fungible::Credit, tokens::imbalance::ResolveTo, ConstBool, ConstU32, ConstU64,
-		Get, KeyOwnerProofSystem, OnUnbalanced,
+		fungible::Credit, tokens::imbalance::ResolveTo, ConstBool, ConstU32, ConstU64, Get,
+		KeyOwnerProofSystem, OnUnbalanced,
 	},
 };
 use pallet_session::historical as session_historical;

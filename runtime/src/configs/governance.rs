@@ -24,11 +24,15 @@ pub type CouncilCollective = pallet_collective::Instance1;
 /// Those who can make a referendum quicker, or stop one.
 pub type TechnicalCollective = pallet_collective::Instance2;
 /// Root, or three fifths of the council.
-pub type RootOrCouncil =
-	EitherOfDiverse<EnsureRoot<AccountId>, EnsureProportionAtLeast<AccountId, CouncilCollective, 3, 5>>;
+pub type RootOrCouncil = EitherOfDiverse<
+	EnsureRoot<AccountId>,
+	EnsureProportionAtLeast<AccountId, CouncilCollective, 3, 5>,
+>;
 /// Root, or half of the council: for what only defends, and ends by itself.
-pub type RootOrHalfCouncil =
-	EitherOfDiverse<EnsureRoot<AccountId>, EnsureProportionAtLeast<AccountId, CouncilCollective, 1, 2>>;
+pub type RootOrHalfCouncil = EitherOfDiverse<
+	EnsureRoot<AccountId>,
+	EnsureProportionAtLeast<AccountId, CouncilCollective, 1, 2>,
+>;
 /// Root, or two thirds of the technical committee.
 pub type RootOrTechnical = EitherOfDiverse<
 	EnsureRoot<AccountId>,

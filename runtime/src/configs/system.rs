@@ -15,8 +15,7 @@ use sp_runtime::Perbill;
 /// Share of a block that ordinary transactions may fill.
 pub const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
 /// A third of the slot: a full block is built, sent and imported within three seconds.
-pub const MAXIMUM_BLOCK_WEIGHT: Weight =
-	Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
+pub const MAXIMUM_BLOCK_WEIGHT: Weight = Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
 /// Below what the proposer itself stops at (4 MiB).
 const MAXIMUM_BLOCK_BYTES: u32 = 4 * 1024 * 1024;
 
@@ -98,8 +97,10 @@ impl pallet_migrations::Config for Runtime {
 	type IdentifierMaxLen = ConstU32<256>;
 	type MigrationStatusHandler = ();
 	// A failed migration is for governance to mend: nothing but its calls runs meanwhile.
-	type FailedMigrationHandler =
-		frame_support::migrations::EnterSafeModeOnFailedMigration<SafeMode, frame_support::migrations::FreezeChainOnFailedMigration>;
+	type FailedMigrationHandler = frame_support::migrations::EnterSafeModeOnFailedMigration<
+		SafeMode,
+		frame_support::migrations::FreezeChainOnFailedMigration,
+	>;
 	type MaxServiceWeight = MigrationWeight;
 	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Runtime>;
 }

@@ -59,8 +59,19 @@ impl pallet_multisig::Config for Runtime {
 
 /// What a proxy may do.
 #[derive(
-	Copy, Clone, Eq, PartialEq, Ord, PartialOrd, Debug, Default, Encode, Decode,
-	DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Copy,
+	Clone,
+	Eq,
+	PartialEq,
+	Ord,
+	PartialOrd,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
 )]
 pub enum ProxyType {
 	/// Everything.
@@ -82,34 +93,35 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			ProxyType::Any => true,
 			ProxyType::NonTransfer => !matches!(
 				call,
-				RuntimeCall::Balances(..) |
-					RuntimeCall::Assets(..) |
-					RuntimeCall::PoolAssets(..) |
-					RuntimeCall::AssetConversion(..) |
-					RuntimeCall::Nfts(..) |
-					RuntimeCall::Hashpower(pallet_hashpower::Call::issue { .. })
+				RuntimeCall::Balances(..)
+					| RuntimeCall::Assets(..)
+					| RuntimeCall::PoolAssets(..)
+					| RuntimeCall::AssetConversion(..)
+					| RuntimeCall::Nfts(..)
+					| RuntimeCall::Hashpower(pallet_hashpower::Call::issue { .. })
 			),
 			ProxyType::Governance => matches!(
 				call,
-				RuntimeCall::Democracy(..) |
-					RuntimeCall::Polls(..) |
-					RuntimeCall::Council(..) |
-					RuntimeCall::TechnicalCommittee(..) |
-					RuntimeCall::Elections(..) |
-					RuntimeCall::Treasury(..) |
-					RuntimeCall::Preimage(..) |
-					RuntimeCall::Utility(..)
+				RuntimeCall::Democracy(..)
+					| RuntimeCall::Polls(..)
+					| RuntimeCall::Council(..)
+					| RuntimeCall::TechnicalCommittee(..)
+					| RuntimeCall::Elections(..)
+					| RuntimeCall::Treasury(..)
+					| RuntimeCall::Preimage(..)
+					| RuntimeCall::Utility(..)
 			),
 			ProxyType::Provider => matches!(
 				call,
-				RuntimeCall::Hashpower(..) |
-					RuntimeCall::PoolOracle(
-						pallet_pool_oracle::Call::post_token { .. } |
-							pallet_pool_oracle::Call::remove_token { .. }
+				RuntimeCall::Hashpower(..)
+					| RuntimeCall::PoolOracle(
+						pallet_pool_oracle::Call::post_token { .. }
+							| pallet_pool_oracle::Call::remove_token { .. }
 					) | RuntimeCall::Utility(..)
 			),
-			ProxyType::CancelProxy =>
-				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. })),
+			ProxyType::CancelProxy => {
+				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }))
+			},
 		}
 	}
 

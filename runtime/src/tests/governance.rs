@@ -103,7 +103,10 @@ fn the_technical_committee_makes_a_council_proposal_quick() {
 			enacted |= System::events().iter().any(|record| {
 				matches!(
 					record.event,
-					RuntimeEvent::Scheduler(pallet_scheduler::Event::Dispatched { result: Ok(()), .. })
+					RuntimeEvent::Scheduler(pallet_scheduler::Event::Dispatched {
+						result: Ok(()),
+						..
+					})
 				)
 			});
 		}

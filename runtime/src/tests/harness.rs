@@ -6,6 +6,7 @@ use dmex_primitives::facts::{Feed, Reading};
 use frame_support::{
 	dispatch::DispatchResultWithPostInfo,
 	genesis_builder_helper::build_state,
+	storage::{with_transaction, TransactionOutcome},
 };
 use pallet_pool_oracle::{app, Vote};
 use serde_json::Value;
@@ -16,7 +17,8 @@ use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
 	generic::Era,
 	traits::{Dispatchable, Header as _},
-	ApplyExtrinsicResult, Digest, DigestItem,
+	transaction_validity::{InvalidTransaction, TransactionValidityError},
+	ApplyExtrinsicResult, Digest, DigestItem, DispatchError, DispatchResult, TryRuntimeError,
 };
 
 /// Genesis moment of test chains: a round number of days of sixty seconds.
@@ -27,50 +29,79 @@ pub use Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
 /// Merges a patch into a whole configuration, as chain specifications do.
 fn merge(into: &mut Value, patch: Value) {
 	match (into, patch) {
-		(Value::Object(into), Value::Object(patch)) =>
+		(Value::Object(into), Value::Object(patch)) => {
 			for (key, value) in patch {
 				merge(into.entry(key).or_insert(Value::Null), value);
-			},
+			}
+		},
 		(into, patch) => *into = patch,
 	}
 }
 
 /// A chain that begins with a preset.
 pub fn chain(preset: &str) -> TestExternalities {
+	chain_with(preset, Value::Object(Default::default()))
+}
+
+/// A chain that begins with a preset in which some fields are others.
+pub fn chain_with(preset: &str, other: Value) -> TestExternalities {
 	let patch = genesis::get_preset(&preset.into()).expect("the preset exists");
 	let mut whole = serde_json::to_value(RuntimeGenesisConfig::default()).expect("serialises");
 	merge(&mut whole, serde_json::from_slice(&patch).expect("the preset is JSON"));
+	merge(&mut whole, other);
 	let mut ext = TestExternalities::new_empty();
 	ext.execute_with(|| {
-		build_state::<RuntimeGenesisConfig>(whole.to_string().into_bytes()).expect("genesis builds");
+		build_state::<RuntimeGenesisConfig>(whole.to_string().into_bytes())
+			.expect("genesis builds");
 	});
 	ext
 }
 
 /// Runs a storyline on a fresh chain and checks all books at the end.
 pub fn storyline(preset: &str, story: impl FnOnce()) {
-	chain(preset).execute_with(|| {
+	storyline_on(chain(preset), story);
+}
+
+/// The same on a chain of one's own.
+pub fn storyline_on(mut chain: TestExternalities, story: impl FnOnce()) {
+	chain.execute_with(|| {
 		block(|| ());
 		story();
 		check_books();
 	});
 }
 
-/// Every invariant of every part of ours.
-pub fn check_books() {
-	Coins::do_try_state().expect("coins");
-	Hashpower::do_try_state().expect("hashpower");
-	Periods::do_try_state().expect("periods");
-	Polls::do_try_state().expect("polls");
-	PoolOracle::do_try_state().expect("pool-oracle");
-	Titles::do_try_state().expect("titles");
-	Validators::do_try_state().expect("validators");
+/// Every invariant of every part of ours; the first that is broken is named.
+pub fn books() -> Result<(), TryRuntimeError> {
+	Coins::do_try_state()?;
+	Hashpower::do_try_state()?;
+	Periods::do_try_state()?;
+	Polls::do_try_state()?;
+	PoolOracle::do_try_state()?;
+	Titles::do_try_state()?;
+	Validators::do_try_state()
 }
 
-/// Timestamp of the block at a height if no time is skipped.
+/// All books are in order.
+#[track_caller]
+pub fn check_books() {
+	assert_eq!(books(), Ok(()));
+}
+
+/// Timestamp of the next block: the next slot whose author may author.
 fn next_moment() -> u64 {
 	let now = pallet_timestamp::Now::<Runtime>::get();
-	if now == 0 { START } else { now + SLOT_DURATION }
+	if now == 0 {
+		return START;
+	}
+	let authors = pallet_aura::Authorities::<Runtime>::get().len() as u64;
+	let disabled = Session::disabled_validators();
+	let is_disabled = |moment: &u64| {
+		let author = (moment / SLOT_DURATION) % authors;
+		disabled.iter().any(|index| u64::from(*index) == author)
+	};
+	let mut moments = (1..).map(|slots| now + slots * SLOT_DURATION);
+	moments.find(|moment| !is_disabled(moment)).expect("not all are disabled")
 }
 
 /// Builds one block at `moment`: inherents, then `inside`, then the hooks of its end.
@@ -78,10 +109,8 @@ pub fn block_at<R>(moment: u64, inside: impl FnOnce() -> R) -> R {
 	let number = System::block_number() + 1;
 	let parent = if number == 1 { Default::default() } else { System::parent_hash() };
 	let slot = Slot::from(moment / SLOT_DURATION);
-	let digest =
-		Digest { logs: vec![DigestItem::PreRuntime(AURA_ENGINE_ID, slot.encode())] };
-	let header =
-		Header::new(number, Default::default(), Default::default(), parent, digest);
+	let digest = Digest { logs: vec![DigestItem::PreRuntime(AURA_ENGINE_ID, slot.encode())] };
+	let header = Header::new(number, Default::default(), Default::default(), parent, digest);
 	Executive::initialize_block(&header);
 	let inherent = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: moment });
 	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(inherent))
@@ -106,7 +135,6 @@ pub fn blocks(count: u32) {
 
 /// Builds blocks until it is `day`.
 pub fn until_day(day: u32) {
-	use dmex_primitives::calendar::Calendar;
 	while Periods::today() < day {
 		block(|| ());
 	}
@@ -125,6 +153,40 @@ pub fn ok(who: Sr25519Keyring, what: impl Into<RuntimeCall>) {
 		.unwrap_or_else(|error| panic!("{what:?} fails: {error:?}"));
 }
 
+/// A transaction as a wallet signs it.
+pub fn sign(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> UncheckedExtrinsic {
+	let account = who.to_account_id();
+	let extension = extension(Era::Immortal, System::account_nonce(&account));
+	let payload = SignedPayload::new(call.into(), extension.clone()).expect("an honest payload");
+	let signature = payload.using_encoded(|bytes| who.pair().sign(bytes));
+	let (call, ..) = payload.deconstruct();
+	UncheckedExtrinsic::new_signed(call, account.into(), signature.into(), extension)
+}
+
+/// Applies a transaction to the block that is being built. One that does not fit or is not valid
+/// leaves no trace, as with an author.
+pub fn apply(transaction: UncheckedExtrinsic) -> ApplyExtrinsicResult {
+	let applied: Result<ApplyExtrinsicResult, DispatchError> =
+		with_transaction(|| match Executive::apply_extrinsic(transaction) {
+			Ok(result) => TransactionOutcome::Commit(Ok(Ok(result))),
+			Err(invalid) => TransactionOutcome::Rollback(Ok(Err(invalid))),
+		});
+	applied.expect("there is room for one more layer")
+}
+
+/// Sends a signed transaction through `Executive` in a block of its own and answers what its call
+/// came to. It waits in the pool while blocks are full: the first of a session has no room.
+#[track_caller]
+pub fn submit(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> DispatchResult {
+	let call = call.into();
+	loop {
+		match block(|| apply(sign(who, call.clone()))) {
+			Err(TransactionValidityError::Invalid(InvalidTransaction::ExhaustsResources)) => {},
+			applied => return applied.expect("the transaction is valid"),
+		}
+	}
+}
+
 /// Dispatches a call as Root.
 pub fn root(call: impl Into<RuntimeCall>) -> DispatchResultWithPostInfo {
 	call.into().dispatch(RuntimeOrigin::root())
@@ -136,23 +198,34 @@ pub fn oracle_key(who: Sr25519Keyring) -> ed25519::Pair {
 }
 
 /// Makes and signs a vote of `who` on `readings`, sorted by feed.
-pub fn vote(who: Sr25519Keyring, mut readings: Vec<(Feed, Reading)>) -> (Vote, app::AuthoritySignature) {
+pub fn vote(
+	who: Sr25519Keyring,
+	mut readings: Vec<(Feed, Reading)>,
+) -> (Vote, app::AuthoritySignature) {
 	readings.sort_by_key(|(feed, _)| *feed);
-	let pair = oracle_key(who);
 	let vote = Vote {
-		key: pair.public().into(),
+		key: oracle_key(who).public().into(),
 		session: pallet_pool_oracle::CurrentSession::<Runtime>::get(),
 		round: PoolOracle::round(),
 		readings: readings.try_into().expect("few readings"),
 		observed_at: pallet_timestamp::Now::<Runtime>::get(),
 	};
-	let genesis = System::block_hash(0);
-	let signature = pair.sign(&vote.signing_bytes(genesis)).into();
+	sign_vote(who, vote)
+}
+
+/// Signs a vote with the oracle key of `who`, whatever it says.
+pub fn sign_vote(who: Sr25519Keyring, vote: Vote) -> (Vote, app::AuthoritySignature) {
+	let signature = oracle_key(who).sign(&vote.signing_bytes(System::block_hash(0))).into();
 	(vote, signature)
 }
 
-/// Applies a signed vote as the transaction that validators gossip.
-pub fn apply_vote((vote, signature): (Vote, app::AuthoritySignature)) -> ApplyExtrinsicResult {
+/// The transaction that a signed vote travels in.
+pub fn vote_transaction((vote, signature): (Vote, app::AuthoritySignature)) -> UncheckedExtrinsic {
 	let call = RuntimeCall::PoolOracle(pallet_pool_oracle::Call::vote { vote, signature });
-	Executive::apply_extrinsic(UncheckedExtrinsic::new_transaction(call, extension(Era::Immortal, 0)))
+	UncheckedExtrinsic::new_transaction(call, extension(Era::Immortal, 0))
+}
+
+/// Applies a signed vote as the transaction that validators gossip.
+pub fn apply_vote(signed: (Vote, app::AuthoritySignature)) -> ApplyExtrinsicResult {
+	apply(vote_transaction(signed))
 }

@@ -39,9 +39,12 @@ fn what_keeps_the_chain_alive_cannot_be_paused() {
 		)
 	};
 	storyline(genesis::LOCAL, || {
-		for (pallet, call) in
-			[("Timestamp", "set"), ("PoolOracle", "vote"), ("Democracy", "vote"), ("Grandpa", "note_stalled")]
-		{
+		for (pallet, call) in [
+			("Timestamp", "set"),
+			("PoolOracle", "vote"),
+			("Democracy", "vote"),
+			("Grandpa", "note_stalled"),
+		] {
 			block(|| {
 				let refused = root(pallet_tx_pause::Call::pause { full_name: name(pallet, call) });
 				assert_eq!(
@@ -52,8 +55,10 @@ fn what_keeps_the_chain_alive_cannot_be_paused() {
 			});
 		}
 		block(|| {
-			root(pallet_tx_pause::Call::pause { full_name: name("Balances", "transfer_keep_alive") })
-				.expect("other calls can be paused");
+			root(pallet_tx_pause::Call::pause {
+				full_name: name("Balances", "transfer_keep_alive"),
+			})
+			.expect("other calls can be paused");
 		});
 		block(|| {
 			assert_noop!(call(Bob, transfer()), frame_system::Error::<Runtime>::CallFiltered);

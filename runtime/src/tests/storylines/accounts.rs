@@ -1,0 +1,115 @@
+//! Whose a pool account is, and what it backs.
+
+use super::steps::*;
+use crate::{tests::harness::*, *};
+use dmex_primitives::{facts::EffectivePower, lots::LotStatus};
+use pallet_pool_oracle::Error as Oracle;
+use serde_json::json;
+
+/// A payout address on OCEAN; whose it is, nobody needs to prove there.
+const ADDRESS: &str = "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq";
+
+#[test]
+fn an_account_backs_one_open_lot() {
+	storyline(genesis::LOCAL, || {
+		let farm = open_farm(Eve, &[BTC]);
+		propose(Eve, terms(farm, "aurora")).expect("a free account");
+		for spelling in ["aurora", "Aurora", "AURORA"] {
+			refused(propose(Eve, terms(farm, spelling)), Refusal::AccountBacksOpenLot);
+		}
+		assert_eq!(pallet_hashpower::NextLot::<Runtime>::get(), 1, "nothing is left of them");
+		let pool_user = "aurora.worker1";
+		refused(propose(Eve, terms(farm, pool_user)), Oracle::<Runtime>::NameImpossible);
+		propose(Eve, terms(farm, "aurora_2")).expect("another account");
+
+		// Through all states up to the lot's end.
+		audit(0, true);
+		refused(propose(Eve, terms(farm, "aurora")), Refusal::AccountBacksOpenLot);
+		submit(Ferdie, pallet_hashpower::Call::activate { lot: 0 }).expect("it is ready");
+		refused(propose(Eve, terms(farm, "aurora")), Refusal::AccountBacksOpenLot);
+		block(|| root(pallet_hashpower::Call::suspend { lot: 0 })).expect("Root may");
+		refused(propose(Eve, terms(farm, "aurora")), Refusal::AccountBacksOpenLot);
+		block(|| root(pallet_hashpower::Call::terminate { lot: 0 })).expect("Root may");
+		propose(Eve, terms(farm, "aurora")).expect("the account is free again");
+		assert_eq!(lot(2).account, lot(0).account, "and the same");
+		assert_eq!(Hashpower::lot_of_account(lot(0).account), Some(2));
+	});
+}
+
+#[test]
+fn an_account_is_its_providers_for_ever() {
+	storyline(genesis::LOCAL, || {
+		let eve = open_farm(Eve, &[BTC, BCH]);
+		let ferdie = open_farm(Ferdie, &[BTC]);
+		propose(Eve, terms(eve, "aurora")).expect("a free account");
+		refused(propose(Ferdie, terms(ferdie, "Aurora")), Oracle::<Runtime>::AccountOfOther);
+		refused(propose(Ferdie, terms(eve, "borealis")), Refusal::NotFarmOwner);
+
+		// Even when nothing is open on it any more.
+		audit(0, false);
+		assert_eq!(lot(0).status, LotStatus::Rejected);
+		refused(propose(Ferdie, terms(ferdie, "aurora")), Oracle::<Runtime>::AccountOfOther);
+
+		// The same name at another pool is another account; for another coin it is not.
+		let elsewhere =
+			|source| pallet_hashpower::types::LotTerms { source, ..terms(ferdie, "aurora") };
+		propose(Ferdie, elsewhere(F2POOL)).expect("another account");
+		let own = pallet_hashpower::types::LotTerms { source: F2POOL, ..terms(eve, "eve") };
+		propose(Eve, own.clone()).expect("another account");
+		let cash = pallet_hashpower::types::LotTerms { coin: BCH, ..own };
+		refused(propose(Eve, cash), Oracle::<Runtime>::AccountMinesOther);
+	});
+}
+
+#[test]
+fn only_what_a_pool_can_carry_is_bound() {
+	storyline(genesis::LOCAL, || {
+		let farm = open_farm(Eve, &[BTC, BCH]);
+		let at = |source, coin, account: &str| pallet_hashpower::types::LotTerms {
+			source,
+			coin,
+			..terms(farm, account)
+		};
+		for (lot, error) in [
+			(at(99, BTC, "aurora"), Oracle::<Runtime>::SourceUnknown),
+			(at(BITCOIN_CORE, BTC, "aurora"), Oracle::SourceWithoutAccounts),
+			(at(BRAIINS, BCH, "aurora"), Oracle::CoinNotMinedThere),
+			(at(OCEAN, BTC, "aurora"), Oracle::NameImpossible),
+			(at(OCEAN, BCH, ADDRESS), Oracle::CoinNotMinedThere),
+		] {
+			refused(propose(Eve, lot), error);
+		}
+		block(|| root(pallet_pool_oracle::Call::close_source { source: F2POOL }))
+			.expect("Root may");
+		refused(propose(Eve, at(F2POOL, BTC, "aurora")), Oracle::<Runtime>::SourceClosed);
+		assert_eq!(pallet_pool_oracle::NextAccount::<Runtime>::get(), 0, "nothing was bound");
+	});
+}
+
+#[test]
+fn a_strangers_account_is_never_ready_where_stand_ins_are_not_allowed() {
+	let chain = chain_with(genesis::LOCAL, json!({ "periods": { "standInsAllowed": false } }));
+	storyline_on(chain, || {
+		// Anybody can name an address that others mine to. Its days are measured like any other's.
+		let farm = open_farm(Eve, &[BTC]);
+		let day = Periods::today();
+		let lent = pallet_hashpower::types::LotTerms { source: OCEAN, ..terms(farm, ADDRESS) };
+		propose(Eve, lent).expect("possible terms");
+		let account = lot(0).account;
+		audit(0, true);
+		agree_day(account, day, worked(PETAHASH));
+		agree_day(account, day + 1, worked(PETAHASH));
+		assert_eq!(PoolOracle::measured_power(account, day), Some(PETAHASH));
+
+		// But no payout arrives at the lot's own address, so nothing stands behind titles.
+		for _ in 0..2 {
+			let activate = pallet_hashpower::Call::activate { lot: 0 };
+			let not_ready = pallet_periods::Error::<Runtime>::StandInRefused;
+			refused(submit(Ferdie, activate), not_ready);
+			until_day(Periods::today() + 1);
+		}
+		assert_eq!(stand_ins::MeasuredAlone::effective_power(account, day), None);
+		refused(issue(Eve, 0, 1, Ferdie), Refusal::LotNotActive);
+		assert_eq!(lot(0).status, LotStatus::Approved);
+	});
+}
