@@ -49,7 +49,7 @@ pub fn expected_hashes(bits: u32) -> Result<u128, YieldError> {
 		None => {
 			let cut = 3u32.saturating_sub(size.into()).saturating_mul(8);
 			mantissa.checked_shr(cut).unwrap_or_default().into()
-		}
+		},
 	};
 	if target.is_zero() {
 		return Err(YieldError::ZeroTarget);

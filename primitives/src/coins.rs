@@ -12,8 +12,18 @@ pub type Word = BoundedVec<u8, ConstU32<16>>;
 
 /// How power turns into coins. The models are code; everything else about a coin is data.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo,
-	MaxEncodedLen, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Serialize,
+	Deserialize,
 )]
 pub enum YieldModel {
 	/// Hashes against a difficulty: the share of a block is `hashes / (difficulty · 2³²)`.
@@ -37,8 +47,18 @@ pub enum YieldModel {
 
 /// How an address of the coin is written.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo,
-	MaxEncodedLen, Serialize, Deserialize,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Serialize,
+	Deserialize,
 )]
 pub enum AddressFormat {
 	/// Segwit bech32 / bech32m and base58 addresses of Bitcoin.
@@ -53,8 +73,17 @@ pub enum AddressFormat {
 
 /// Terms of a coin, as registered by referendum.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo, MaxEncodedLen,
-	Serialize, Deserialize,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
+	MaxEncodedLen,
+	Serialize,
+	Deserialize,
 )]
 pub struct Coin {
 	/// Ticker, upper case, as exchanges write it: `BTC`.

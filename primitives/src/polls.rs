@@ -8,7 +8,15 @@ use sp_runtime::DispatchError;
 
 /// What is decided. Fixes how long a poll is open.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
 	MaxEncodedLen,
 )]
 pub enum PollKind {
@@ -24,7 +32,15 @@ pub enum PollKind {
 
 /// Where a poll stands. Pulled by who opened it; there is no callback.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
 	MaxEncodedLen,
 )]
 pub enum PollResult {
@@ -41,11 +57,8 @@ pub trait Polls<AccountId> {
 	/// Opens a poll on `subject`. Those in `excluded` cannot vote on it.
 	///
 	/// Errors: a poll on the same subject is open, or too many are excluded.
-	fn open(
-		kind: PollKind,
-		subject: H256,
-		excluded: &[AccountId],
-	) -> Result<PollId, DispatchError>;
+	fn open(kind: PollKind, subject: H256, excluded: &[AccountId])
+		-> Result<PollId, DispatchError>;
 	/// How a poll stands; `None` if there is none under this id.
 	fn result(poll: PollId) -> Option<PollResult>;
 }

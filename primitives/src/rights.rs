@@ -7,7 +7,15 @@ use sp_runtime::{DispatchError, DispatchResult};
 
 /// Days `[first, end)`.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
 	MaxEncodedLen,
 )]
 pub struct Days {
@@ -32,12 +40,7 @@ pub trait Rights<AccountId> {
 	/// Gives the days of an unlocked title to `holder`.
 	///
 	/// Errors: days not free, in the past (tomorrow is the first), fewer than 7, or too many liens.
-	fn assign(
-		series: SeriesId,
-		title: TitleId,
-		days: Days,
-		holder: &AccountId,
-	) -> DispatchResult;
+	fn assign(series: SeriesId, title: TitleId, days: Days, holder: &AccountId) -> DispatchResult;
 	/// Ends the lien of `holder` at `end`, not before the first open day.
 	fn shorten(series: SeriesId, title: TitleId, holder: &AccountId, end: Day) -> DispatchResult;
 	/// Who receives the income of a day.

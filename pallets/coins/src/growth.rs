@@ -20,14 +20,14 @@ fn difficulty(coin: &Coin, reading: &NetworkReading) -> Option<(u64, Fixed)> {
 	match (coin.yield_model, *reading) {
 		(YieldModel::ProofOfWork { .. }, NetworkReading::ProofOfWork { height, bits }) => {
 			Some((height, Fixed::ln(expected_hashes(bits).ok()?)?))
-		}
+		},
 		(
 			YieldModel::PowerShare { .. },
 			NetworkReading::PowerShare { height, total_power, epoch_reward },
 		) => {
 			let power = Fixed::ln(total_power)?;
 			Some((height, power.checked_sub(Fixed::ln(epoch_reward)?)?))
-		}
+		},
 		_ => None,
 	}
 }

@@ -112,7 +112,7 @@ impl CoinTerms {
 				ensure(subsidies.contains(&self.initial_subsidy), Flaw::InitialSubsidy)?;
 				let halving = self.halving_blocks;
 				ensure(halving == 0 || halving >= self.blocks_per_day, Flaw::HalvingBlocks)
-			}
+			},
 			YieldModel::PowerShare {
 				bytes_per_unit,
 				liquid_percent,
@@ -127,7 +127,7 @@ impl CoinTerms {
 				ensure(minimum_power <= MAX_MINIMUM_POWER, Flaw::MinimumPower)?;
 				ensure(self.initial_subsidy == 0, Flaw::InitialSubsidy)?;
 				ensure(self.halving_blocks == 0, Flaw::HalvingBlocks)
-			}
+			},
 		}
 	}
 
@@ -195,7 +195,15 @@ fn is_label(word: &[u8]) -> bool {
 
 /// How fast a coin's network grows, as far as it has been seen.
 #[derive(
-	Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo,
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	TypeInfo,
 	MaxEncodedLen,
 )]
 pub struct GrowthRecord {

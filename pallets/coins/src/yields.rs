@@ -49,7 +49,7 @@ fn earned(
 				proof_of_work_per_day(power, hashes_per_unit, reward, fact.fees, hashes)
 			});
 			Some(liquid.map(|liquid| ShareYield { liquid, vesting: 0 }))
-		}
+		},
 		(
 			YieldModel::PowerShare { bytes_per_unit, liquid_percent, minimum_power, .. },
 			NetworkReading::PowerShare { total_power, epoch_reward, .. },
@@ -63,7 +63,7 @@ fn earned(
 				liquid_percent,
 			};
 			Some(network.per_day(power, miner_power))
-		}
+		},
 		_ => None,
 	}
 }

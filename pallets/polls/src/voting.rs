@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 					.without(before.aye, before.amount)
 					.ok_or(ArithmeticError::Underflow)?;
 				*before = vote;
-			}
+			},
 			None => votes.try_push(vote).map_err(|_| Error::<T>::TooManyVotes)?,
 		}
 		poll.tally = poll.tally.with(aye, amount).ok_or(ArithmeticError::Overflow)?;

@@ -129,7 +129,7 @@ impl Model {
 					let votes = BTreeMap::new();
 					self.polls.push(Modelled { subject: number, ends_at, excluded, votes });
 				}
-			}
+			},
 			Command::Vote { who, back, aye, amount } => {
 				let poll = self.back(back);
 				let allowed = self.poll(poll).is_some_and(|it| {
@@ -147,18 +147,18 @@ impl Model {
 					let index = usize::try_from(poll).unwrap();
 					self.polls[index].votes.insert(who, (aye, amount));
 				}
-			}
+			},
 			Command::Release { who } => {
 				let released = Polls::release(RuntimeOrigin::signed(SLEEPER), who);
 				assert_eq!(released.is_ok(), self.forget_what_is_over(who, now));
-			}
+			},
 			Command::Close { back } => {
 				let poll = self.back(back);
 				let allowed = self.poll(poll).is_some_and(|it| now >= it.ends_at)
 					&& Polls::poll(poll).is_some();
 				let closed = Polls::close(RuntimeOrigin::signed(SLEEPER), poll);
 				assert_eq!(closed.is_ok(), allowed);
-			}
+			},
 			Command::Wait { ms } => Clock::wait(ms),
 			// These may be refused for the balance's own reasons; what counts is the state after.
 			Command::Transfer { from, to, amount } => drop(transfer(from, to, amount)),
