@@ -2,15 +2,13 @@
 // everything else goes on.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { atSomeBlock, people, reasonFor, rpc, send } from './helpers/chain.mjs';
 import { startNode } from './helpers/node.mjs';
 import { startPools } from './helpers/pools.mjs';
 import { Servers } from './helpers/processes.mjs';
 
 const BTC = 0;
-/** Place of the exchange in genesis. */
-const COINBASE = 'coinbase';
 
 const servers = new Servers('faults');
 const { alice } = people();
@@ -23,6 +21,8 @@ before(async () => {
 }, { timeout: 120_000 });
 
 after(() => servers.stop(), { timeout: 60_000 });
+// What one test broke is whole for the next, even if it failed.
+afterEach(() => pools.noFaults());
 
 const factsOf = (coin) => rpc(api, 'dmex_facts', coin);
 
@@ -47,60 +47,62 @@ test('prices and networks are agreed', { timeout: 120_000 }, async () => {
 	});
 });
 
-for (const [fault, reason] of [
-	[{ kind: 'html_page' }, 'ContentType'],
-	[{ kind: 'malformed' }, 'Malformed'],
-	[{ kind: 'redirect', to: 'http://127.0.0.1:1/' }, 'Redirect'],
-	[{ kind: 'long_body', bytes: 200_000 }, 'TooLong'],
-	[{ kind: 'too_many_requests' }, 'RateLimited'],
-	[{ kind: 'outage', status: 503 }, 'Status(503)'],
+// Two of the four exchanges fail at a time, each in its own way; the other two make a price.
+for (const faults of [
+	{
+		coinbase: [{ kind: 'html_page' }, ['ContentType']],
+		kraken: [{ kind: 'malformed' }, ['Malformed']],
+	},
+	{
+		coinbase: [{ kind: 'redirect', to: 'http://127.0.0.1:1/' }, ['Redirect']],
+		kraken: [{ kind: 'long_body', bytes: 200_000 }, ['TooLong']],
+	},
+	{
+		coinbase: [{ kind: 'wrong_content_type' }, ['ContentType']],
+		binance: [{ kind: 'too_many_requests' }, ['RateLimited']],
+	},
+	{
+		coinbase: [{ kind: 'outage', status: 503 }, ['Status(503)']],
+		kraken: [{ kind: 'cut_body' }, ['Connection', 'Timeout', 'Malformed']],
+	},
+	{
+		coinbase: [{ kind: 'outage' }, ['Connection', 'Timeout']],
+		coingecko: [{ kind: 'slow', ms: 60_000 }, ['Timeout']],
+	},
+	// Asked once for each symbol, and slow each time.
+	{ kraken: [{ kind: 'slow', ms: 60_000 }, ['Timeout']] },
 ]) {
-	test(`an exchange with ${fault.kind}: the reason is shown, the price goes on`, { timeout: 90_000 }, async () => {
-		const before = await statusOf(COINBASE);
-		const repair = await pools.fault({ ...fault, service: COINBASE });
-		const broken = await atSomeBlock(api, `${reason} in the node's status`, 60, async (see) => {
-			const line = await statusOf(COINBASE);
-			see(line);
-			return line.lastError?.reason === reason && line.faults > before.faults ? line : undefined;
+	const kinds = Object.values(faults).map(([{ kind }]) => kind).join(', ');
+	test(`exchanges with ${kinds}: the reasons are shown, the price goes on`, { timeout: 150_000 }, async () => {
+		const names = Object.keys(faults);
+		const lines = () => Promise.all(names.map(statusOf));
+		const before = await lines();
+		for (const name of names) await pools.fault({ ...faults[name][0], service: name });
+		const broken = await atSomeBlock(api, 'the reasons in the status of the node', 60, async (see) => {
+			const now = await lines();
+			see(now);
+			const shown = now.every(({ lastError, faults: count }, i) =>
+				faults[names[i]][1].includes(lastError?.reason) && count > before[i].faults);
+			return shown ? now : undefined;
 		});
-		// Rounds that began after the fault still agree on a price: three exchanges are left.
 		const { round } = await factsOf(BTC);
 		await atSomeBlock(api, 'a price of a later round', 60, async (see) => {
 			const record = (await api.query.poolOracle.priceFacts({ Coin: BTC })).unwrap();
 			see(record.round.toNumber());
 			return record.round.toNumber() > round ? true : undefined;
 		});
-		await repair();
-		await atSomeBlock(api, 'the exchange to be read again', 60, async (see) => {
-			const line = await statusOf(COINBASE);
-			see(line);
-			return line.successes > broken.successes ? true : undefined;
+		await pools.noFaults();
+		await atSomeBlock(api, 'all exchanges to be read again', 60, async (see) => {
+			const now = await lines();
+			see(now);
+			return now.every(({ successes }, i) => successes > broken[i].successes) ? true : undefined;
 		});
 	});
 }
 
-test('a broken or slow line is a fault like any other', { timeout: 120_000 }, async () => {
-	for (const [fault, reasons] of [
-		[{ kind: 'cut_body' }, ['Connection', 'Timeout', 'Malformed']],
-		[{ kind: 'outage' }, ['Connection', 'Timeout']],
-		[{ kind: 'slow', ms: 60_000 }, ['Timeout']],
-	]) {
-		const before = await statusOf(COINBASE);
-		const repair = await pools.fault({ ...fault, service: COINBASE });
-		await atSomeBlock(api, `one of ${reasons} in the node's status`, 60, async (see) => {
-			const line = await statusOf(COINBASE);
-			see(line);
-			const shown = reasons.includes(line.lastError?.reason);
-			return shown && line.faults > before.faults ? true : undefined;
-		});
-		await repair();
-	}
-	assert.notEqual((await factsOf(BTC)).price.value, undefined, 'the other exchanges were read on');
-});
-
 test('a sudden price waits for a second round; one exchange moves nothing', { timeout: 150_000 }, async () => {
 	const before = BigInt((await factsOf(BTC)).price.value);
-	const liar = await pools.fault({ kind: 'lie', factor: 3, service: COINBASE });
+	const liar = await pools.fault({ kind: 'lie', factor: 3, service: 'coinbase' });
 	const { round } = await factsOf(BTC);
 	await atSomeBlock(api, 'two rounds with a lying exchange', 60, async () =>
 		(await factsOf(BTC)).round > round + 2 ? true : undefined);
@@ -122,6 +124,19 @@ test('a sudden price waits for a second round; one exchange moves nothing', { ti
 	await pools.noFaults();
 });
 
+test('a price from one exchange is none: it goes stale and comes back', { timeout: 180_000 }, async () => {
+	for (const service of ['coinbase', 'kraken', 'binance']) await pools.fault({ kind: 'outage', service });
+	const priceIs = (wanted) =>
+		atSomeBlock(api, `a price that is ${wanted}`, 90, async (see) => {
+			const { price } = await factsOf(BTC);
+			see(price);
+			return price === wanted || price[wanted] !== undefined ? true : undefined;
+		});
+	await priceIs('stale');
+	await pools.noFaults();
+	await priceIs('value');
+});
+
 test('a source that may not be is refused', { timeout: 60_000 }, async () => {
 	const register = (url) => api.tx.sudo.sudo(api.tx.poolOracle.registerSource('Braiins', url));
 	const result = async (url) => {
@@ -129,8 +144,16 @@ test('a source that may not be is refused', { timeout: 60_000 }, async () => {
 		const { sudoResult } = events.find(({ method }) => method === 'Sudid').data;
 		return sudoResult.isErr ? api.registry.findMetaError(sudoResult.asErr.asModule).name : 'registered';
 	};
-	assert.equal(await result('http://pool.example.org'), 'UrlRefused');
-	assert.equal(await result('ftp://127.0.0.1/'), 'UrlRefused');
+	for (const url of [
+		'ftp://127.0.0.1',
+		'https://user:secret@pool.example.org',
+		'https://pool.example.org/',
+		'https://pool.example.org/../admin',
+		'https://pool.example.org?token=1',
+		'https://[::1]',
+	]) {
+		assert.equal(await result(url), 'UrlRefused', url);
+	}
 	const unprivileged = await reasonFor(send(api, alice, api.tx.poolOracle.registerSource('Braiins', null)));
 	assert.equal(unprivileged, 'BadOrigin');
 });
