@@ -4,7 +4,6 @@
 use dmex_primitives::DMEX_DECIMALS;
 use dmex_runtime::{Runtime, WASM_BINARY};
 use sc_service::{ChainType, Properties};
-use sp_core::Get;
 use std::path::PathBuf;
 
 /// Specification of a DMEX chain.
@@ -51,7 +50,7 @@ fn preset(preset: &str, name: &str, id: &str, chain_type: ChainType) -> Result<C
 
 /// What wallets need to show addresses and amounts.
 fn properties() -> Properties {
-	let ss58_format: u16 = <Runtime as frame_system::Config>::SS58Prefix::get();
+	let ss58_format = <<Runtime as frame_system::Config>::SS58Prefix as sp_core::Get<u16>>::get();
 	let mut properties = Properties::new();
 	properties.insert("tokenSymbol".into(), "DMEX".into());
 	properties.insert("tokenDecimals".into(), DMEX_DECIMALS.into());

@@ -12,7 +12,7 @@ use dmex_primitives::facts::{Feed, Reading};
 use sp_staking::SessionIndex;
 
 /// Whether a reading is what the ballot came to.
-fn agrees(reading: &Reading, outcome: &Outcome) -> bool {
+pub(crate) fn agrees(reading: &Reading, outcome: &Outcome) -> bool {
 	match (outcome, reading) {
 		(Outcome::Exact(agreed), reading) => agreed == reading,
 		(Outcome::Median { value, spread }, Reading::Fees(vote) | Reading::Price(vote)) => {

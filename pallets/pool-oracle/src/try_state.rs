@@ -2,8 +2,9 @@
 
 use crate::{
 	pallet::*,
+	stats::agrees,
 	tally,
-	types::{Ballot, Outcome, Support, AMENDMENT},
+	types::{Ballot, Support, AMENDMENT},
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::{
@@ -84,13 +85,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn has_support(ballot: &Ballot) -> bool {
-		let counted = match &ballot.outcome {
-			None => return true,
-			Some(Outcome::Exact(agreed)) => {
-				ballot.readings().filter(|reading| reading == agreed).count()
-			},
-			Some(Outcome::Median { .. }) => ballot.readings().count(),
-		};
+		let Some(outcome) = &ballot.outcome else { return true };
+		// Votes that come after the fact are only ever added to those that made it.
+		let counted = ballot.readings().filter(|reading| agrees(reading, outcome)).count();
 		u32::try_from(counted).is_ok_and(|counted| counted >= tally::threshold(ballot.size))
 	}
 

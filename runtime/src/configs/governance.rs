@@ -42,10 +42,10 @@ pub type RootOrTechnical = EitherOfDiverse<
 parameter_types! {
 	/// A collective's call may take half of a block.
 	pub MaxProposalWeight: Weight =
-		Perbill::from_percent(50) * super::system::MAXIMUM_BLOCK_WEIGHT;
+		super::system::MAXIMUM_BLOCK_WEIGHT.saturating_div(2);
 	/// Scheduled calls may take four fifths of a block.
 	pub MaximumSchedulerWeight: Weight =
-		Perbill::from_percent(80) * super::system::MAXIMUM_BLOCK_WEIGHT;
+		super::system::MAXIMUM_BLOCK_WEIGHT.saturating_div(5).saturating_mul(4);
 	/// Deposit of a preimage.
 	pub const PreimageBaseDeposit: Balance = deposit(2, 64);
 	/// And each byte of it.

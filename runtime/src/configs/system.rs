@@ -31,7 +31,7 @@ parameter_types! {
 	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
 		.max_length(MAXIMUM_BLOCK_BYTES)
 		.modify_max_length_for_class(frame_support::dispatch::DispatchClass::Normal, |length| {
-			*length = NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_BYTES;
+			*length = NORMAL_DISPATCH_RATIO.mul_floor(MAXIMUM_BLOCK_BYTES);
 		})
 		.build();
 	/// Prefix of addresses: the generic one.
@@ -83,8 +83,8 @@ impl pallet_balances::Config for Runtime {
 }
 
 parameter_types! {
-	/// Migrations may take what ordinary transactions take.
-	pub MigrationWeight: Weight = NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT;
+	/// Migrations may take three quarters of a block, what ordinary transactions take.
+	pub MigrationWeight: Weight = MAXIMUM_BLOCK_WEIGHT.saturating_div(4).saturating_mul(3);
 }
 
 #[derive_impl(pallet_migrations::config_preludes::TestDefaultConfig)]

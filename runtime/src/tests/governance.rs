@@ -86,6 +86,12 @@ fn the_technical_committee_makes_a_council_proposal_quick() {
 		let external = RuntimeCall::Democracy(pallet_democracy::Call::external_propose_majority {
 			proposal: proposal.clone(),
 		});
+		// Right before a tabling, so that none comes between the two motions and takes the proposal
+		// the slow way.
+		let launch_period = Periods::lengths().launch_period;
+		while !(System::block_number() + MOTION_BLOCKS).is_multiple_of(launch_period) {
+			block(|| ());
+		}
 		motion(true, external);
 		let hash = proposal.hash();
 		let fast = RuntimeCall::Democracy(pallet_democracy::Call::fast_track {
@@ -113,6 +119,9 @@ fn the_technical_committee_makes_a_council_proposal_quick() {
 		assert!(enacted, "enacted within ten blocks");
 	});
 }
+
+/// Blocks that [`motion`] takes.
+const MOTION_BLOCKS: BlockNumber = 5;
 
 /// Carries a motion of the council (`true`) or the technical committee with all three members.
 fn motion(council: bool, what: RuntimeCall) {

@@ -78,6 +78,18 @@ fn a_ballot_closed_by_too_few_is_caught() {
 }
 
 #[test]
+fn a_median_that_too_few_are_near_is_caught() {
+	let price = Feed::Price { of: Priced::Stable, round: 0 };
+	let what = caught(|_| {
+		Ballots::<Test>::mutate(Period::of(&price), price, |ballot| {
+			let spread = <Test as crate::Config>::PriceSpread::get();
+			ballot.as_mut().unwrap().outcome = Some(Outcome::Median { value: 6, spread });
+		})
+	});
+	assert_eq!(what, "a ballot was closed below the threshold");
+}
+
+#[test]
 fn a_ballot_in_another_period_is_caught() {
 	let what = caught(|account| {
 		let ballot = Ballots::<Test>::take(Period::Day(today()), yesterday(account)).unwrap();

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 use dmex_primitives::facts::DayReading;
 use serde_json::json;

@@ -276,5 +276,14 @@ fn a_fact_without_its_voters_is_noticed() {
 		caught("a ballot was closed below the threshold", || {
 			ballot(&|ballot| ballot.outcome = Some(Outcome::Exact(worked(9 * PETAHASH))));
 		});
+		caught("a ballot was closed below the threshold", || {
+			let feed = Feed::Price { of: Priced::Stable, round: PoolOracle::round() };
+			Ballots::<Runtime>::mutate(Period::of(&feed), feed, |ballot| {
+				let spread = configs::facts::PriceSpread::get();
+				let value = PRICE_ONE + PRICE_ONE / 40;
+				let ballot = ballot.as_mut().expect("its round is open");
+				ballot.outcome = Some(Outcome::Median { value, spread });
+			});
+		});
 	});
 }
