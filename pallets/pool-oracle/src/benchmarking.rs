@@ -113,17 +113,17 @@ mod benchmarks {
 	#[benchmark]
 	fn vote(f: Linear<1, MAX_FEEDS>) {
 		let key = full_set::<T>();
-		let SignedVote { vote, signature } = completing_vote::<T>(&key, f);
+		let SignedVote { vote: said, signature } = completing_vote::<T>(&key, f);
 		#[extrinsic_call]
-		_(RawOrigin::Authorized, vote, signature);
+		_(RawOrigin::Authorized, said, signature);
 		assert_eq!(DayFacts::<T>::iter().count() as u32, f);
 	}
 
 	#[benchmark]
 	fn authorize_vote(f: Linear<1, MAX_FEEDS>) -> Result<(), BenchmarkError> {
 		let key = full_set::<T>();
-		let SignedVote { vote, signature } = completing_vote::<T>(&key, f);
-		let call = Call::<T>::vote { vote, signature };
+		let SignedVote { vote: said, signature } = completing_vote::<T>(&key, f);
+		let call = Call::<T>::vote { vote: said, signature };
 		#[block]
 		{
 			call.authorize(TransactionSource::External).ok_or("votes are authorised")??;
