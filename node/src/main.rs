@@ -1,7 +1,4 @@
-//! The DMEX node: networking, consensus, JSON-RPC and the command line around the runtime, and what
-//! only a node can do for the price and pool oracle: keep API tokens, show how the worker fares.
-//!
-//! No rule of the chain is here.
+#![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
 // The error types of sc-service and sc-cli are what they are.
 #![allow(clippy::result_large_err)]
