@@ -30,10 +30,9 @@ dead_server() {
 	return 1
 }
 
-# Ends a process by its id: asks, waits, insists.
+# Waits for a process that was asked to end, then insists.
 end_process() {
 	local pid=$1 i
-	kill -TERM "$pid" 2>/dev/null || return 0
 	for ((i = 0; i < 200; i++)); do
 		is_running "$pid" || return 0
 		sleep 0.1
@@ -41,11 +40,13 @@ end_process() {
 	kill -KILL "$pid" 2>/dev/null || true
 }
 
-# Last started, first ended: nodes before what they read.
+# Asks all at once, then waits for each.
 end_servers() {
-	local i name
-	for ((i = ${#server_order[@]} - 1; i >= 0; i--)); do
-		name=${server_order[$i]}
+	local name
+	for name in "${server_order[@]}"; do
+		kill -TERM "${server_pid[$name]}" 2>/dev/null || true
+	done
+	for name in "${server_order[@]}"; do
 		end_process "${server_pid[$name]}"
 		wait "${server_pid[$name]}" 2>/dev/null || true
 	done
@@ -61,6 +62,7 @@ end_leftovers() {
 	while read -r pid program; do
 		if [ "$(readlink "/proc/$pid/exe" 2>/dev/null | sed 's/ (deleted)$//')" = "$program" ]; then
 			echo "Ending $(basename "$program") ($pid), left by a start that was killed."
+			kill -TERM "$pid" 2>/dev/null || true
 			end_process "$pid"
 		fi
 	done <"$pid_file"
