@@ -117,15 +117,16 @@ impl Work {
 	}
 
 	/// Spares the rest of a stage that has failed already: what one request was told counts for
-	/// those that were not sent. Prices are independent of each other and go on.
+	/// those that were not sent. Prices are independent of each other, so a status ends only its
+	/// own; but a service that does not answer at all is not waited for once for each symbol, or it
+	/// would keep the prices of all others past their round.
 	fn cut_short(&mut self) {
+		let is_price = matches!(self.question, Question::Prices { .. });
 		let is_hopeless = |outcome: &&Outcome| match outcome {
 			Err(_) => true,
+			Ok(_) if is_price => false,
 			Ok(reply) => matches!(reply.status, 300..=399 | 401 | 403 | 404 | 429 | 501..=599),
 		};
-		if matches!(self.question, Question::Prices { .. }) {
-			return;
-		}
 		let failed = self.job.stage.iter().flatten().find(is_hopeless).cloned();
 		if let Some(failed) = failed {
 			for slot in self.job.stage.iter_mut().filter(|slot| slot.is_none()) {

@@ -180,6 +180,21 @@ fn a_price_needs_two_sources_where_there_are_more() {
 }
 
 #[test]
+fn an_exchange_that_hangs_is_waited_for_once_not_for_each_symbol() {
+	node(1, |node| {
+		markets();
+		node.net.serve(|seen| match seen.url.contains("kraken") {
+			true => Deed::Hang,
+			false => exchange(seen, ["64000", "", "64020", "64010"]),
+		});
+		node.run_blocks(1);
+		assert_eq!(price_of(&node, Priced::Coin(BTC)), Some(64_010 * DOLLAR));
+		let asked = node.net.seen().iter().filter(|seen| seen.url.contains("kraken")).count();
+		assert_eq!(asked, 1);
+	});
+}
+
+#[test]
 fn a_price_may_come_from_the_only_source() {
 	node(1, |node| {
 		watch(&[BTC]);
