@@ -49,16 +49,32 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_validators, Validators]
 );
 
-pub use crate::{AllPalletsWithSystem, Periods, Runtime};
+pub use crate::{AllPalletsWithSystem, Balances, Periods, Runtime, DMEX};
 pub use baseline::Pallet as BaselineBench;
-pub use frame_benchmarking::{add_benchmark, baseline, list_benchmark};
-pub use frame_support::traits::StorageInfoTrait;
+pub use frame_benchmarking::baseline;
+use frame_support::traits::{fungible::Mutate, Get};
 pub use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
 };
 
 impl frame_system_benchmarking::Config for Runtime {}
 impl baseline::Config for Runtime {}
+impl pallet_transaction_payment::BenchmarkConfig for Runtime {}
+
+/// Spends of the treasury to an account that exists: what the benchmarks spend is less than an
+/// account's least balance.
+pub struct Spends;
+
+impl pallet_treasury::ArgumentsFactory<(), AccountId> for Spends {
+	fn create_asset_kind(_: u32) {}
+	fn create_beneficiary(seed: [u8; 32]) -> AccountId {
+		let beneficiary = AccountId::from(seed);
+		for who in [beneficiary.clone(), crate::configs::governance::TreasuryAccount::get()] {
+			let _ = Balances::mint_into(&who, DMEX);
+		}
+		beneficiary
+	}
+}
 
 /// Days, facts, coins and polls as benchmarks ask for them, written past every vote.
 pub struct World;

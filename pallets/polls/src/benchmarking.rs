@@ -12,7 +12,9 @@ use frame_support::traits::{
 use frame_system::RawOrigin;
 
 fn subject(number: u32) -> H256 {
-	H256::from_low_u64_be(u64::from(number))
+	let mut bytes = [0; 32];
+	bytes[..4].copy_from_slice(&number.to_le_bytes());
+	H256(bytes)
 }
 
 fn excluded<T: Config>() -> Vec<T::AccountId> {

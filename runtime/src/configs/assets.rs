@@ -145,9 +145,10 @@ impl pallet_asset_conversion::Config for Runtime {
 	>;
 	type LiquidityWithdrawalFee = LiquidityWithdrawalFee;
 	type MintMinLiquidity = ConstU128<100>;
-	type MaxSwapPathLength = ConstU32<4>;
+	// Asset, DMEX, asset: a longer path would pass DMEX twice.
+	type MaxSwapPathLength = ConstU32<3>;
 	type PalletId = AssetConversionPalletId;
 	type WeightInfo = pallet_asset_conversion::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
+	type BenchmarkHelper = pallet_asset_conversion::NativeOrWithIdFactory<u32>;
 }

@@ -27,7 +27,11 @@ impl pallet_nfts::Config for Runtime {
 	type Locker = Titles;
 	// Storage is paid for in `titles`.
 	type CollectionDeposit = ConstU128<0>;
+	#[cfg(not(feature = "runtime-benchmarks"))]
 	type ItemDeposit = ConstU128<0>;
+	// The benchmark of `redeposit` does not end without one.
+	#[cfg(feature = "runtime-benchmarks")]
+	type ItemDeposit = ConstU128<1>;
 	type MetadataDepositBase = ConstU128<0>;
 	type AttributeDepositBase = ConstU128<0>;
 	type DepositPerByte = ConstU128<0>;
