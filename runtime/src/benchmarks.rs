@@ -1,5 +1,6 @@
-//! The pallets that carry benchmarks. Session, offences, historical, aura and authorship have none
-//! that run without `pallet-staking`; they use the SDK's weights.
+//! The pallets that carry benchmarks. Those of GRANDPA measure something else than its weights ask
+//! for; session, offences, historical, aura and authorship have none that run without
+//! `pallet-staking`: they use the SDK's weights.
 //! [`World`] makes the parts around one of ours answer as its benchmarks need.
 
 use alloc::{format, vec::Vec};
@@ -25,7 +26,6 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_collective, Council]
 	[pallet_democracy, Democracy]
 	[pallet_elections_phragmen, Elections]
-	[pallet_grandpa, Grandpa]
 	[pallet_hashpower, Hashpower]
 	[pallet_identity, Identity]
 	[pallet_membership, TechnicalMembership]
@@ -52,7 +52,7 @@ frame_benchmarking::define_benchmarks!(
 pub use crate::{AllPalletsWithSystem, Balances, Periods, Runtime, DMEX};
 pub use baseline::Pallet as BaselineBench;
 pub use frame_benchmarking::baseline;
-use frame_support::traits::{fungible::Mutate, Get};
+use frame_support::traits::fungible::Mutate;
 pub use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
 };

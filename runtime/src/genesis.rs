@@ -103,7 +103,12 @@ fn test_network(network: TestNetwork) -> Value {
 
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig {
-			balances: accounts.iter().map(|who| (who.clone(), ENDOWMENT)).collect(),
+			balances: accounts
+				.iter()
+				.cloned()
+				.chain(payer_of_items())
+				.map(|who| (who, ENDOWMENT))
+				.collect(),
 		},
 		periods: PeriodsConfig {
 			day_length: 60_000,
@@ -142,6 +147,11 @@ fn test_network(network: TestNetwork) -> Value {
 		hashpower: HashpowerConfig { free_power: vec![], unlimited_free_power: true },
 		sudo: SudoConfig { key: network.sudo.map(|who| who.to_account_id()) },
 	})
+}
+
+/// In benchmarks an item has a deposit, which the owner of the collections pays.
+fn payer_of_items() -> Option<AccountId> {
+	cfg!(feature = "runtime-benchmarks").then(pallet_titles::Pallet::<Runtime>::account_id)
 }
 
 /// Placeholders where a decision is needed: a chain specification made from them does not build

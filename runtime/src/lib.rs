@@ -24,6 +24,7 @@ pub mod genesis;
 pub mod stand_ins;
 pub mod transactions;
 mod views;
+mod weights;
 
 #[cfg(test)]
 mod tests;

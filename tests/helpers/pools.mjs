@@ -6,11 +6,11 @@ import { freePort, untilUp } from './processes.mjs';
 export const DAY_MS = 60_000;
 
 /** Starts a simulated mine and answers how to talk to it. */
-export async function startPools(servers, { name = 'pool-sim', options = [] } = {}) {
+export async function startPools(servers, { name = 'pool-sim', dayMs = DAY_MS, options = [] } = {}) {
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	const server = servers.start(name, 'dmex-pool-sim', [
-		'--listen', `127.0.0.1:${port}`, '--day-ms', `${DAY_MS}`, ...options,
+		'--listen', `127.0.0.1:${port}`, '--day-ms', `${dayMs}`, ...options,
 	]);
 	const pools = new Pools(url, server);
 	await untilUp(server, 20, () => pools.state());

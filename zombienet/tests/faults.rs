@@ -34,9 +34,9 @@ async fn all_finalise_and_all_vote(network: &Network) -> Result<()> {
 	for name in VALIDATORS {
 		network.node(name)?.wait_finalised(5, 3 * MINUTE).await?;
 	}
-	for name in VALIDATORS {
-		network.node(name)?.wait_votes(2, 3 * MINUTE).await?;
-	}
+	let [first, second, third, fourth] = VALIDATORS;
+	let votes = |name| async move { network.node(name)?.wait_votes(2, 3 * MINUTE).await };
+	tokio::try_join!(votes(first), votes(second), votes(third), votes(fourth))?;
 	let alice = network.node(VALIDATORS[0])?;
 	wait_for("all have agreed on facts", 4 * MINUTE, || async {
 		let scores = network.scores().await?;

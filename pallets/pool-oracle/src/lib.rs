@@ -155,8 +155,11 @@ pub mod pallet {
 		type PriceFreshRounds: Get<Round>;
 		/// Days that a network fact and mean fees are fresh.
 		type NetworkFreshDays: Get<Day>;
-		/// Rounds between two live readings of an account; at least one is used.
+		/// Rounds between two live readings of an account, at the least; at least one is used.
 		type LiveEvery: Get<Round>;
+		/// Accounts read live in a round, about; with more of them the rounds between two readings
+		/// of an account grow. At least one is used.
+		type LivePerRound: Get<u32>;
 		/// Milliseconds that a vote's `observed_at` may be away from the chain's time.
 		type ObservedTolerance: Get<Moment>;
 		/// Ballots and old facts that a block puts away at most.

@@ -19,9 +19,16 @@ pub(crate) fn spread_of(account: PoolAccountId) -> u32 {
 }
 
 impl<T: Config> Pallet<T> {
+	/// Rounds between two live readings of an account: the more accounts, the more, so that a round
+	/// asks the pools for about as many as they let it.
+	fn live_every() -> Round {
+		let turns = Followed::<T>::count().div_ceil(T::LivePerRound::get().max(1));
+		turns.max(T::LiveEvery::get()).max(1)
+	}
+
 	/// Whether the account is read live in this round: it is one in so many.
 	pub(crate) fn is_live_due(account: PoolAccountId, round: Round) -> bool {
-		let every = T::LiveEvery::get().max(1);
+		let every = Self::live_every();
 		spread_of(account).wrapping_add(round).checked_rem(every) == Some(0)
 	}
 

@@ -105,6 +105,7 @@ parameter_types! {
 	pub static Session: SessionIndex = 0;
 	pub static RoundBlocks: u32 = 5;
 	pub static LiveEvery: Round = 1;
+	pub static LivePerRound: u32 = 1_000;
 	pub static ProofWindow: SessionIndex = 3;
 	pub static Heights: Vec<(CoinId, NetworkFact)> = Vec::new();
 	pub static Silent: Vec<Vec<AccountId>> = Vec::new();
@@ -236,6 +237,7 @@ impl crate::Config for Test {
 	type PriceFreshRounds = ConstU32<3>;
 	type NetworkFreshDays = ConstU32<2>;
 	type LiveEvery = LiveEvery;
+	type LivePerRound = LivePerRound;
 	type ObservedTolerance = ConstU64<20_000>;
 	type SweepPerBlock = ConstU32<16>;
 	type WeightInfo = ();
@@ -265,6 +267,7 @@ pub fn new_test_ext(validators: AccountId, loopback: bool) -> sp_io::TestExterna
 	Session::set(0);
 	RoundBlocks::set(5);
 	LiveEvery::set(1);
+	LivePerRound::set(1_000);
 	ProofWindow::set(3);
 	Heights::take();
 	Silent::take();

@@ -113,5 +113,5 @@ impl pallet_validators::Config for Runtime {
 	type SilenceLimit = SilenceLimit;
 	type MaxValidators = MaxAuthorities;
 	type MaxCandidates = ConstU32<200>;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_validators::WeightInfo<Runtime>;
 }

@@ -36,7 +36,7 @@ impl pallet_titles::Config for Runtime {
 	type TitleDeposit = TitleDeposit;
 	type TombstoneFee = TombstoneFee;
 	type PalletId = TitlesPalletId;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_titles::WeightInfo<Runtime>;
 }
 
 parameter_types! {
@@ -81,5 +81,5 @@ impl pallet_hashpower::Config for Runtime {
 	type MaxLotsPerFarm = ConstU32<64>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::World;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_hashpower::WeightInfo<Runtime>;
 }

@@ -68,6 +68,23 @@ fn an_account_is_read_once_in_its_cadence() {
 }
 
 #[test]
+fn more_accounts_are_read_less_often() {
+	build_and_execute(|| {
+		LivePerRound::set(2);
+		let accounts: Vec<_> = ["a", "b", "c", "d", "e"].map(braiins).into();
+		let mut taken = 0;
+		for _ in 0..6 {
+			for account in &accounts {
+				taken += usize::from(cast(1, &[(feed(*account), Reading::Live(1))]).is_ok());
+			}
+			next_round();
+		}
+		// Five accounts, two a round: each in one of three rounds.
+		assert_eq!(taken, 10);
+	});
+}
+
+#[test]
 fn an_older_round_does_not_replace_a_newer_one() {
 	build_and_execute(|| {
 		let account = braiins("farm");

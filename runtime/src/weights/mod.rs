@@ -1,0 +1,32 @@
+//! Weights of the calls, measured by `scripts/benchmark`. Generated; not to be edited.
+
+pub mod frame_system;
+pub mod frame_system_extensions;
+pub mod pallet_asset_conversion;
+pub mod pallet_assets;
+pub mod pallet_balances;
+pub mod pallet_coins;
+pub mod pallet_collective;
+pub mod pallet_democracy;
+pub mod pallet_elections_phragmen;
+pub mod pallet_hashpower;
+pub mod pallet_identity;
+pub mod pallet_membership;
+pub mod pallet_migrations;
+pub mod pallet_multisig;
+pub mod pallet_nfts;
+pub mod pallet_periods;
+pub mod pallet_polls;
+pub mod pallet_pool_oracle;
+pub mod pallet_preimage;
+pub mod pallet_proxy;
+pub mod pallet_safe_mode;
+pub mod pallet_scheduler;
+pub mod pallet_sudo;
+pub mod pallet_timestamp;
+pub mod pallet_titles;
+pub mod pallet_transaction_payment;
+pub mod pallet_treasury;
+pub mod pallet_tx_pause;
+pub mod pallet_utility;
+pub mod pallet_validators;
