@@ -98,7 +98,26 @@ impl<T: Config> Lots<T::AccountId> for Pallet<T> {
 			first_day: lot.terms.first_day,
 			last_day: lot.terms.last_day,
 			fee: lot.terms.fee,
+			payout: lot.terms.payout,
+			sale: lot.terms.sale,
+			vesting: lot.terms.vesting,
+			nanowatts_per_unit: lot.terms.nanowatts_per_unit,
+			millicents_per_kwh: lot.terms.millicents_per_kwh,
 		})
+	}
+
+	fn lot_of_account(account: PoolAccountId) -> Option<LotId> {
+		OpenLotOf::<T>::get(account)
+	}
+}
+
+impl<T: Config> Issue<T::AccountId> for Pallet<T> {
+	fn issue_to(
+		lot: LotId,
+		units: Units,
+		buyer: &T::AccountId,
+	) -> Result<TitleId, DispatchError> {
+		with_storage_layer(|| Self::do_issue_to(lot, units, buyer))
 	}
 }
 
