@@ -7,11 +7,11 @@ use crate::{
 use dmex_primitives::{
 	calendar::Calendar,
 	facts::PoolAccounts,
-	lots::{LotInfo, LotStatus, Lots, Suspend},
-	Balance, LotId,
+	lots::{Issue, LotInfo, LotStatus, Lots, Suspend},
+	Balance, LotId, PoolAccountId, TitleId, Units,
 };
 use frame_support::{ensure, storage::with_storage_layer, traits::Get};
-use sp_runtime::{traits::Zero, DispatchResult};
+use sp_runtime::{traits::Zero, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// Ends a lot: its account is free and no longer read, its power leaves the counters, its
@@ -112,11 +112,7 @@ impl<T: Config> Lots<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Issue<T::AccountId> for Pallet<T> {
-	fn issue_to(
-		lot: LotId,
-		units: Units,
-		buyer: &T::AccountId,
-	) -> Result<TitleId, DispatchError> {
+	fn issue_to(lot: LotId, units: Units, buyer: &T::AccountId) -> Result<TitleId, DispatchError> {
 		with_storage_layer(|| Self::do_issue_to(lot, units, buyer))
 	}
 }

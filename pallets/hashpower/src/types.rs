@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+pub use dmex_primitives::lots::{Payout, SaleModel, Vesting};
 use dmex_primitives::{
 	coins::YieldModel, facts::AccountName, lots::LotStatus, Balance, CoinAmount, CoinId, Day,
 	FarmId, LotId, PollId, PoolAccountId, Power, SourceId,
 };
 use frame_support::{traits::ConstU32, BoundedVec};
-pub use dmex_primitives::lots::{Payout, SaleModel, Vesting};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::Permill;
