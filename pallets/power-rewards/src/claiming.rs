@@ -30,20 +30,22 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn due_to(stake: &Stake<T::AccountId>, record: &LotStake) -> Option<Due> {
 		let start = match stake.paid_to {
 			Some(index) => index,
-			None if record.closed < stake.from => return None,
+			None if !record.is_past(stake.from) => return None,
 			// A mark is filled when its day is passed. Were it not, nothing is paid for the past.
-			None => Self::index_at(stake, stake.from).unwrap_or(record.index),
+			None => Self::marked(stake, stake.from).unwrap_or(record.index),
 		};
-		let ended = stake.until.filter(|until| record.closed >= *until);
+		let ended = stake.until.filter(|until| record.is_past(*until));
 		let index = match ended {
-			Some(until) => Self::index_at(stake, until).unwrap_or(start),
+			// After the lot's end the index stands still, and no closing passes later days.
+			Some(until) if record.closed < until => record.index,
+			Some(until) => Self::marked(stake, until).unwrap_or(start),
 			None => record.index,
 		};
 		let (amount, rest) = index_claim(stake.units, index.saturating_sub(start))?;
 		Some(Due { amount, rest, index, last: ended.is_some() })
 	}
 
-	fn index_at(stake: &Stake<T::AccountId>, day: dmex_primitives::Day) -> Option<u128> {
+	fn marked(stake: &Stake<T::AccountId>, day: dmex_primitives::Day) -> Option<u128> {
 		Marks::<T>::get(stake.lot, day).and_then(|mark| mark.index)
 	}
 

@@ -158,7 +158,7 @@ impl<T: Config> Pallet<T> {
 	fn need_end_mark(stake: &Stake<T::AccountId>, until: Day) {
 		Self::need_mark(stake.lot, until);
 		let Some(record) = LotStakes::<T>::get(stake.lot) else { return };
-		if record.closed >= until {
+		if record.is_past(until) {
 			Self::fill_mark(stake.lot, until, record.index);
 		}
 	}

@@ -120,8 +120,10 @@ impl<T: Config> Pallet<T> {
 			kept = kept.saturating_add(1);
 			let by = needed.get(&(lot, day)).copied().unwrap_or_default();
 			ensure!(by == u128::from(mark.needed), "a mark is needed by another number of stakes");
-			let closed = LotStakes::<T>::get(lot).map(|lot| lot.closed).unwrap_or_default();
-			ensure!(mark.index.is_some() == (closed >= day), "a mark has no index or has it early");
+			let record = LotStakes::<T>::get(lot).ok_or("a mark has no lot")?;
+			let known = mark.index.is_some();
+			ensure!(known || record.closed < day, "a mark has no index");
+			ensure!(!known || record.is_past(day), "a mark has its index early");
 		}
 		ensure!(kept == needed.len(), "marks are not those that stakes need");
 		Ok(())
@@ -149,7 +151,8 @@ impl<T: Config> Pallet<T> {
 
 		let opened = Opened::<T>::get();
 		let oldest = opened.saturating_sub(KEEP_DAYS).max(record.closed.min(opened));
-		for day in oldest..=opened.saturating_add(1) {
+		// Nothing of the lot counts after its end, and stakes leave without waiting for those days.
+		for day in oldest..record.ends.min(opened.saturating_add(2)) {
 			let mut units = Units::MIN;
 			let on_day = |stake: &&Stake<T::AccountId>| {
 				stake.from <= day && stake.until.is_none_or(|until| day < until)

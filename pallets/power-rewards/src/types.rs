@@ -103,6 +103,14 @@ pub struct LotStake {
 	pub steps: Steps,
 }
 
+impl LotStake {
+	/// Whether all days before `day` that can earn anything are closed. The last closing of a lot
+	/// is that of its last day: what ends later waits for no other.
+	pub fn is_past(&self, day: Day) -> bool {
+		self.closed >= day.min(self.ends)
+	}
+}
+
 /// A step function of days: units from each day on, until the next step. Days ascend.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
 pub struct Steps(pub BoundedVec<(Day, Units), ConstU32<MAX_STEPS>>);

@@ -91,3 +91,56 @@ fn a_lot_that_is_forgotten_earns_nothing() {
 		assert_eq!(Coins::<Test>::get()[0].units, 0);
 	});
 }
+
+#[test]
+fn a_stake_that_outlives_its_lot_is_settled_with_its_last_day() {
+	build_and_execute(|| {
+		store::put("lot", LOT, (BTC, START + 2, LotStatus::Active));
+		let (before, early) = staked(LOT, &alice(), 100);
+		let (after, late) = staked(LOT, &bob(), 100);
+		for day in START + 1..=START + 40 {
+			go_to(day);
+			if day == START + 5 {
+				// The last day is not closed yet.
+				close(LOT, START, 100);
+				close(LOT, START + 1, 100);
+				assert_ok!(unstake(LOT, &alice(), before));
+				check();
+				assert_ok!(claim(&[early]));
+				assert_eq!(held(&alice()), DEPOSIT);
+				close(LOT, START + 2, 100);
+				check();
+				assert_ok!(claim(&[early]));
+				assert_eq!((free(&alice()), held(&alice())), (FUNDS + 1_000, 0));
+			}
+		}
+		// Nothing of the lot closes ever after.
+		set_status(LOT, LotStatus::Matured);
+		assert_ok!(unstake(LOT, &bob(), after));
+		check();
+		assert_ok!(claim(&[late]));
+		assert_eq!((free(&bob()), held(&bob())), (FUNDS + 1_000, 0));
+		assert_eq!(LotStakes::<Test>::get(LOT), None);
+	});
+}
+
+#[test]
+fn a_stake_that_begins_after_the_end_of_its_lot_was_noticed_leaves_with_its_deposit() {
+	build_and_execute(|| {
+		let (_, other) = staked(LOT, &bob(), 100);
+		go_to(START + 1);
+		let (title, stake) = staked(LOT, &alice(), 100);
+		set_status(LOT, LotStatus::Terminated);
+		close(LOT, START, 100);
+		assert_eq!(LotStakes::<Test>::get(LOT).unwrap().ends, START + 1);
+		check();
+		go_to(START + 6);
+		close(LOT, START + 1, 100);
+		check();
+		assert_ok!(unstake(LOT, &alice(), title));
+		check();
+		assert_ok!(claim(&[stake]));
+		assert_eq!((free(&alice()), held(&alice())), (FUNDS, 0));
+		assert_eq!(claimable(other), 0);
+	});
+}

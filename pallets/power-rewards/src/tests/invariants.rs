@@ -108,7 +108,17 @@ fn a_wrong_mark_is_caught() {
 	);
 	sabotage(
 		|| Marks::<Test>::mutate(LOT, START + 3, |mark| mark.as_mut().unwrap().index = Some(0)),
-		"a mark has no index or has it early",
+		"a mark has its index early",
+	);
+	sabotage(
+		|| Marks::<Test>::mutate(LOT, START + 1, |mark| mark.as_mut().unwrap().index = None),
+		"a mark has no index",
+	);
+	sabotage(
+		|| {
+			Marks::<Test>::insert(77, START, Mark::default());
+		},
+		"a mark has no lot",
 	);
 	sabotage(
 		|| Marks::<Test>::mutate(LOT, START + 1, |mark| mark.as_mut().unwrap().index = Some(1)),
