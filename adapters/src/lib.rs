@@ -17,6 +17,7 @@ mod coingecko;
 mod dates;
 mod exchange;
 mod f2pool;
+mod fees;
 mod kraken;
 mod lotus;
 mod luxor;

@@ -11,6 +11,7 @@
 //! | [`filter`] | how fast the work for a coin grows |
 //! | [`output`] | what power is expected to bring over a term |
 //! | [`mod@median`] | the middle of what many say |
+//! | [`rewards`] | a budget of a day among weighted stakes, and an index with carry |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
@@ -19,6 +20,7 @@ pub mod filter;
 pub mod fixed;
 pub mod median;
 pub mod output;
+pub mod rewards;
 pub mod yields;
 
 pub use decimal::{parse_decimal, parse_si_decimal, DecimalError};
@@ -26,6 +28,9 @@ pub use filter::{Constants, Filter};
 pub use fixed::Fixed;
 pub use median::{median, within_spread};
 pub use output::{expected_output, Growth, Halving, OutputError};
+pub use rewards::{
+	delivered_part, index_claim, index_step, reward_at_rate, reward_rate, REWARD_SCALE,
+};
 pub use yields::{
 	days_to_halving, expected_hashes, proof_of_work_per_day, subsidy, PowerShare, ShareYield,
 	YieldError,

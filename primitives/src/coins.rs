@@ -118,6 +118,10 @@ pub trait Coins {
 	///
 	/// Errors: the coin is unknown, or a network fact is missing or stale.
 	fn yield_per_day(id: CoinId, power: Power) -> Result<CoinAmount, DispatchError>;
+	/// Coins expected from `power` on a day that is over, from the network as it was agreed for that
+	/// day, rounded down. `None` if nothing was agreed near it, or it is longer ago than days are
+	/// kept (64).
+	fn yield_on(id: CoinId, power: Power, day: Day) -> Option<CoinAmount>;
 	/// Day of the newest network fact behind the yield.
 	fn yield_as_of(id: CoinId) -> Option<Day>;
 }

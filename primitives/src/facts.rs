@@ -6,7 +6,7 @@ use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_core::H256;
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult, Permill};
 
 /// Name of an account at a pool: `[A-Za-z0-9._-]`, at most 128 bytes, as the pool writes it.
 pub type AccountName = BoundedVec<u8, ConstU32<128>>;
@@ -295,6 +295,11 @@ pub trait PoolAccounts<AccountId> {
 	fn unfollow(account: PoolAccountId);
 	/// Source of the account.
 	fn source_of(account: PoolAccountId) -> Option<SourceId>;
+	/// What the pool keeps of what it credits, as published; zero for a coin's own network.
+	fn pool_fee(source: SourceId) -> Permill;
+	/// Standard deviation of a measured day of the source, as a part of the measured power: 1 % for
+	/// pools that count shares, zero for a coin's own network.
+	fn noise(source: SourceId) -> Permill;
 	/// What a source may carry: `None` for no limit, else the day until which it carries at most
 	/// max(`free_power`, 1 %) of a coin's issued power (a URL registered after genesis).
 	fn probation_until(source: SourceId) -> Option<Day>;

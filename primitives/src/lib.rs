@@ -12,6 +12,7 @@
 //! | [`lots`] | lots as the other parts see them |
 //! | [`titles`] | titles: issue, split, merge, lock, and the hooks of those who keep books by title |
 //! | [`rights`] | who receives a title's income of a day, and what a day owed and brought |
+//! | [`sales`] | what a title was sold for |
 //! | [`trust`] | bonds, exposure and retirement of providers |
 //! | [`polls`] | decisions of DMEX holders |
 //! | [`validators`] | which validators stayed silent |
@@ -27,6 +28,7 @@ pub mod ids;
 pub mod lots;
 pub mod polls;
 pub mod rights;
+pub mod sales;
 pub mod titles;
 pub mod trust;
 pub mod validators;

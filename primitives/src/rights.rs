@@ -1,8 +1,10 @@
 //! Who receives a title's income of a day, and what a day owed and brought.
 
-use crate::{AssetId, Balance, CoinAmount, Day, LotId, SeriesId, TitleId};
+use crate::{AssetId, Balance, CoinAmount, Day, LotId, SeriesId, TitleId, Units};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use impl_trait_for_tuples::impl_for_tuples;
 use scale_info::TypeInfo;
+use sp_core::H256;
 use sp_runtime::{DispatchError, DispatchResult};
 
 /// Days `[first, end)`.
@@ -50,6 +52,23 @@ pub trait Rights<AccountId> {
 	/// Leaves closed and open non-final short days to `who`, who gives the title away. For
 	/// settlements only.
 	fn keep_short(series: SeriesId, title: TitleId, who: &AccountId) -> DispatchResult;
+	/// Whether a buyer gets everything with the title: no lien that has not ended, and no short day
+	/// that is not final.
+	fn is_clean(series: SeriesId, title: TitleId) -> bool;
+	/// First day that is not paid yet.
+	fn paid_until(series: SeriesId, title: TitleId) -> Day;
+	/// Blake2-256 of the SCALE of the title's liens, in the order of their days. A buyer names it, so
+	/// that a lien that is added in front of him cannot reach him.
+	fn liens_hash(series: SeriesId, title: TitleId) -> H256;
+}
+
+/// Takes mined coins that arrived at a lot's own address into its books.
+pub trait Remit<AccountId> {
+	/// Takes `amount` of the lot's coin from `from`: the dues of its open days, oldest first, then
+	/// its debt, the rest to the provider. Never refuses what is attested for a lot that exists.
+	///
+	/// Errors: there is no such lot, or `from` has not got the amount.
+	fn remit(lot: LotId, from: &AccountId, amount: CoinAmount) -> DispatchResult;
 }
 
 /// What a day of a lot owed and brought, in the lot's coin.
@@ -60,6 +79,12 @@ pub trait DayBooks {
 	fn delivered(lot: LotId, day: Day) -> Option<CoinAmount>;
 	/// Owed and not arrived when it closed.
 	fn short(lot: LotId, day: Day) -> Option<CoinAmount>;
+	/// Of what was short when it closed, what the provider has made up since.
+	fn made_up(lot: LotId, day: Day) -> Option<CoinAmount>;
+	/// Units whose day it was.
+	fn units(lot: LotId, day: Day) -> Option<Units>;
+	/// First day that is not closed.
+	fn closed_until(lot: LotId) -> Day;
 	/// First day that is not final.
 	fn final_until(lot: LotId) -> Day;
 }
@@ -70,8 +95,24 @@ pub trait OnDayClosed {
 	fn on_day_closed(lot: LotId, day: Day);
 }
 
-impl OnDayClosed for () {
-	fn on_day_closed(_: LotId, _: Day) {}
+#[impl_for_tuples(5)]
+impl OnDayClosed for Tuple {
+	fn on_day_closed(lot: LotId, day: Day) {
+		for_tuples!( #( Tuple::on_day_closed(lot, day); )* );
+	}
+}
+
+/// Called once for each closed day that was short, when the time to make it up is over.
+pub trait OnMakeUpOver {
+	/// What [`DayBooks::made_up`] answers for the day counts; the rest is refunded.
+	fn on_make_up_over(lot: LotId, day: Day);
+}
+
+#[impl_for_tuples(5)]
+impl OnMakeUpOver for Tuple {
+	fn on_make_up_over(lot: LotId, day: Day) {
+		for_tuples!( #( Tuple::on_make_up_over(lot, day); )* );
+	}
 }
 
 /// Money that comes later for days that are closed but not final.

@@ -2,6 +2,7 @@
 
 mod dates;
 mod faults;
+mod fees;
 mod lotus;
 mod names;
 mod network;

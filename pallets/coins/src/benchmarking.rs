@@ -60,5 +60,6 @@ mod benchmarks {
 
 		let growth = Growth::<T>::get(id).expect("the reading counts");
 		assert_eq!((growth.height, growth.day), (842_688, today));
+		assert_eq!(Past::<T>::iter_prefix(id).count(), 1);
 	}
 }

@@ -58,6 +58,7 @@ impl<T: Config> OnNetworkFact for Pallet<T> {
 			log::warn!(target: "dmex::coins", "reading of coin {id} is of no use: {fact:?}");
 			return;
 		};
+		Self::keep(id, fact);
 		let today = T::Calendar::today();
 		let known = Growth::<T>::get(id);
 		if let Some(growth) = next(known, reading, today, &T::FilterConstants::get()) {

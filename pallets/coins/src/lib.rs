@@ -11,6 +11,7 @@ pub use weights::WeightInfo;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod growth;
+mod past;
 mod register;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 mod try_state;
@@ -33,8 +34,8 @@ pub mod pallet {
 	use dmex_primitives::{
 		calendar::Calendar,
 		coins::{Coin, Word},
-		facts::Facts,
-		AssetId, Balance, CoinAmount, CoinId, Power,
+		facts::{Facts, NetworkFact},
+		AssetId, Balance, CoinAmount, CoinId, Day, Power,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -94,6 +95,11 @@ pub mod pallet {
 	/// How fast a coin's network grows.
 	#[pallet::storage]
 	pub type Growth<T> = StorageMap<_, Twox64Concat, CoinId, GrowthRecord>;
+
+	/// A coin's network on each of the last days: `day` modulo [`PAST_SLOTS`], and what was agreed
+	/// last on the day that [`NetworkFact::agreed_at`] falls in.
+	#[pallet::storage]
+	pub type Past<T> = StorageDoubleMap<_, Twox64Concat, CoinId, Twox64Concat, u32, NetworkFact>;
 
 	/// What a network begins with.
 	#[pallet::genesis_config]
@@ -253,6 +259,13 @@ pub mod pallet {
 		/// part of a miner that the network rewards. Nothing without a fresh network fact.
 		pub fn yield_per_day(id: CoinId, power: Power) -> Option<CoinAmount> {
 			Self::yield_of(id, power, Power::MAX).map(|earned| earned.total()).ok()
+		}
+
+		/// Coins expected from `power` on a day that is over, smallest units, rounded down, from the
+		/// network as it was agreed on that day or at most two days before. Nothing without, and
+		/// nothing for days longer ago than 64.
+		pub fn yield_on(id: CoinId, power: Power, day: Day) -> Option<CoinAmount> {
+			Self::past_yield(id, power, day)
 		}
 
 		/// Coins expected in a day from a miner with `power` in all, smallest units, rounded down:

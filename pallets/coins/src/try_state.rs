@@ -1,7 +1,7 @@
 //! What always holds.
 
-use crate::{pallet::*, CoinTerms};
-use dmex_primitives::CoinId;
+use crate::{pallet::*, past::slot_of, CoinTerms};
+use dmex_primitives::{calendar::Calendar, CoinId};
 use frame_support::{
 	ensure,
 	traits::{
@@ -16,6 +16,7 @@ impl<T: Config> Pallet<T> {
 	/// 2. `BySymbol` and `Coins` name each other.
 	/// 3. Every coin's asset exists, with the coin's symbol and decimals.
 	/// 4. There is growth of known coins only, with a drift within the filter's limits.
+	/// 5. Networks are kept of known coins only, each at its day's place, and of no day to come.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let count = CoinCount::<T>::get();
 		ensure!(count <= T::MaxCoins::get(), "more coins than there may be");
@@ -42,6 +43,14 @@ impl<T: Config> Pallet<T> {
 			ensure!(Coins::<T>::contains_key(id), "growth of a coin that is unknown");
 			let drift = growth.filter.drift;
 			ensure!(drift.within(limit) == drift, "a drift is beyond its limit");
+		}
+
+		let today = T::Calendar::today();
+		for (id, slot, fact) in Past::<T>::iter() {
+			ensure!(Coins::<T>::contains_key(id), "a network of a coin that is unknown");
+			let day = T::Calendar::day_of(fact.agreed_at);
+			ensure!(slot == slot_of(day), "a network is kept at the place of another day");
+			ensure!(day <= today, "a network is kept of a day to come");
 		}
 		Ok(())
 	}

@@ -27,6 +27,13 @@ pub const MAX_SUBSIDY_COINS: CoinAmount = 1_000_000_000;
 /// Digits of a coin below which its wrapped asset has no balances: 10⁻⁵ coin.
 pub const LEAST_BALANCE_DIGITS: u8 = 5;
 
+/// Days that are over and whose network is still known.
+pub const DAYS_KEPT: Day = 64;
+/// How many days back the network of a day is looked for if nothing was agreed on the day itself.
+pub const LOOK_BACK_DAYS: Day = 2;
+/// Days stored for a coin: those that are known, those that are looked back to, and today.
+pub const PAST_SLOTS: Day = DAYS_KEPT + LOOK_BACK_DAYS + 1;
+
 /// What a referendum says of a new coin: all of [`Coin`] but its asset.
 #[derive(
 	Clone,

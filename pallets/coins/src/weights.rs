@@ -17,6 +17,6 @@ impl WeightInfo for () {
 	}
 
 	fn on_network_fact() -> Weight {
-		Weight::from_parts(60_000_000, 8_000)
+		Weight::from_parts(80_000_000, 12_000)
 	}
 }

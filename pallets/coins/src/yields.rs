@@ -28,6 +28,13 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| Error::<T>::NetworkImpossible)?;
 		Ok(earned)
 	}
+
+	/// What `power`, as a part of a miner that the network rewards, earned on a day that is over.
+	pub(crate) fn past_yield(id: CoinId, power: Power, day: Day) -> Option<CoinAmount> {
+		let coin = Coins::<T>::get(id)?;
+		let fact = Self::network_on(id, day)?;
+		earned(&coin, &fact, power, Power::MAX)?.map(|earned| earned.total()).ok()
+	}
 }
 
 /// What power earns; `None` if the fact is of a network of another kind.
@@ -81,6 +88,11 @@ impl<T: Config> dmex_primitives::coins::Coins for Pallet<T> {
 	/// Proportional to power, which is taken as a part of a miner that the network rewards.
 	fn yield_per_day(id: CoinId, power: Power) -> Result<CoinAmount, DispatchError> {
 		Self::yield_of(id, power, Power::MAX).map(|earned| earned.total())
+	}
+
+	/// From the network as it was agreed on that day, else at most two days before.
+	fn yield_on(id: CoinId, power: Power, day: Day) -> Option<CoinAmount> {
+		Self::past_yield(id, power, day)
 	}
 
 	fn yield_as_of(id: CoinId) -> Option<Day> {

@@ -11,7 +11,7 @@ use dmex_primitives::{
 	lots::{LotStatus, Readiness},
 	titles::Titles,
 	trust::Bonds,
-	Day, LotId, Power, Units,
+	Day, LotId, Power, TitleId, Units,
 };
 use frame_support::ensure;
 use sp_runtime::{traits::Zero, DispatchError, DispatchResult};
@@ -75,8 +75,38 @@ impl<T: Config> Pallet<T> {
 		units: Units,
 		owner: &T::AccountId,
 	) -> DispatchResult {
-		let mut lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
+		let lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
 		ensure!(lot.provider == *who, Error::<T>::NotLotProvider);
+		let (first_day, limit) = Self::count_issue(id, lot, units)?;
+		// Minted to the provider first: nobody pays the deposit of a title he did not ask for.
+		let title = T::Titles::issue(id, who, units, first_day)?;
+		if owner != who {
+			T::Titles::settle_and_transfer(id, title, owner)?;
+		}
+		Self::issued(id, title, owner, units, first_day, limit);
+		Ok(())
+	}
+
+	/// Mints to `buyer`, who asked for it and pays the deposit.
+	pub(crate) fn do_issue_to(
+		id: LotId,
+		units: Units,
+		buyer: &T::AccountId,
+	) -> Result<TitleId, DispatchError> {
+		let lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
+		let (first_day, limit) = Self::count_issue(id, lot, units)?;
+		let title = T::Titles::issue(id, buyer, units, first_day)?;
+		Self::issued(id, title, buyer, units, first_day, limit);
+		Ok(title)
+	}
+
+	/// Counts `units` more as issued if every limit allows them. Answers the first day of what is
+	/// issued and the limit by measurement.
+	fn count_issue(
+		id: LotId,
+		mut lot: Lot<T::AccountId>,
+		units: Units,
+	) -> Result<(Day, Power), DispatchError> {
 		ensure!(units > 0, Error::<T>::ZeroUnits);
 		let first_day = Self::ensure_may_issue(id, &lot)?;
 		let limit = Self::ensure_within_limits(&lot, units)?;
@@ -89,20 +119,19 @@ impl<T: Config> Pallet<T> {
 		IssuedOnSource::<T>::insert(coin, source, on_source);
 		IssuedOfCoin::<T>::insert(coin, of_coin);
 		AllLots::<T>::insert(id, &lot);
-		// Minted to the provider first: nobody pays the deposit of a title he did not ask for.
-		let title = T::Titles::issue(id, who, units, first_day)?;
-		if owner != who {
-			T::Titles::settle_and_transfer(id, title, owner)?;
-		}
-		Self::deposit_event(Event::PowerIssued {
-			lot: id,
-			title,
-			owner: owner.clone(),
-			units,
-			first_day,
-			limit,
-		});
-		Ok(())
+		Ok((first_day, limit))
+	}
+
+	fn issued(
+		lot: LotId,
+		title: TitleId,
+		owner: &T::AccountId,
+		units: Units,
+		first_day: Day,
+		limit: Power,
+	) {
+		let owner = owner.clone();
+		Self::deposit_event(Event::PowerIssued { lot, title, owner, units, first_day, limit });
 	}
 
 	fn plus(power: Power, more: Power) -> Result<Power, DispatchError> {

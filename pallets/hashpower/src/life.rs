@@ -7,11 +7,11 @@ use crate::{
 use dmex_primitives::{
 	calendar::Calendar,
 	facts::PoolAccounts,
-	lots::{LotInfo, LotStatus, Lots, Suspend},
-	Balance, LotId,
+	lots::{Issue, LotInfo, LotStatus, Lots, Suspend},
+	Balance, LotId, PoolAccountId, TitleId, Units,
 };
 use frame_support::{ensure, storage::with_storage_layer, traits::Get};
-use sp_runtime::{traits::Zero, DispatchResult};
+use sp_runtime::{traits::Zero, DispatchError, DispatchResult};
 
 impl<T: Config> Pallet<T> {
 	/// Ends a lot: its account is free and no longer read, its power leaves the counters, its
@@ -98,7 +98,22 @@ impl<T: Config> Lots<T::AccountId> for Pallet<T> {
 			first_day: lot.terms.first_day,
 			last_day: lot.terms.last_day,
 			fee: lot.terms.fee,
+			payout: lot.terms.payout,
+			sale: lot.terms.sale,
+			vesting: lot.terms.vesting,
+			nanowatts_per_unit: lot.terms.nanowatts_per_unit,
+			millicents_per_kwh: lot.terms.millicents_per_kwh,
 		})
+	}
+
+	fn lot_of_account(account: PoolAccountId) -> Option<LotId> {
+		OpenLotOf::<T>::get(account)
+	}
+}
+
+impl<T: Config> Issue<T::AccountId> for Pallet<T> {
+	fn issue_to(lot: LotId, units: Units, buyer: &T::AccountId) -> Result<TitleId, DispatchError> {
+		with_storage_layer(|| Self::do_issue_to(lot, units, buyer))
 	}
 }
 

@@ -27,8 +27,8 @@ use frame_support::{
 	derive_impl, parameter_types,
 	storage::unhashed,
 	traits::{
-		fungible::{Inspect, InspectHold},
-		tokens::imbalance::ResolveTo,
+		fungible::{Inspect, InspectHold, Mutate},
+		tokens::{imbalance::ResolveTo, Preservation},
 		ConstU128, ConstU32,
 	},
 };
@@ -91,6 +91,8 @@ pub const PROVIDER_DEPOSIT: Balance = 1_000;
 pub const FARM_DEPOSIT: Balance = 500;
 pub const LOT_DEPOSIT: Balance = 300;
 pub const AUDIT_DEPOSIT: Balance = 200;
+/// Taken by the titles that are played; more than the poor have.
+pub const TITLE_DEPOSIT: Balance = 60;
 pub const FUNDS: Balance = 1_000_000;
 /// The day on which tests begin.
 pub const START: Day = 100;
@@ -168,6 +170,9 @@ impl Coins for Played {
 	fn yield_per_day(_: CoinId, _: Power) -> Result<CoinAmount, DispatchError> {
 		Err(FactError::Missing.into())
 	}
+	fn yield_on(_: CoinId, _: Power, _: Day) -> Option<CoinAmount> {
+		None
+	}
 	fn yield_as_of(_: CoinId) -> Option<Day> {
 		None
 	}
@@ -232,6 +237,18 @@ impl PoolAccounts<AccountId> for Played {
 	}
 	fn source_of(account: PoolAccountId) -> Option<SourceId> {
 		store::get("source", account)
+	}
+	fn pool_fee(source: SourceId) -> Permill {
+		match source {
+			LOTUS => Permill::zero(),
+			_ => Permill::from_percent(2),
+		}
+	}
+	fn noise(source: SourceId) -> Permill {
+		match source {
+			LOTUS => Permill::zero(),
+			_ => Permill::from_percent(1),
+		}
 	}
 	fn probation_until(source: SourceId) -> Option<Day> {
 		(source == NEW_POOL).then_some(150)
@@ -299,6 +316,7 @@ impl Titles<AccountId> for Played {
 	) -> Result<TitleId, DispatchError> {
 		let issued: Units = store::get("issued", series).ok_or("UnknownSeries")?;
 		store::put("issued", series, issued + units);
+		Balances::transfer(owner, &account(98), TITLE_DEPOSIT, Preservation::Preserve)?;
 		let title = store::next("titles");
 		store::put("title", (series, title), (owner, units, first_day));
 		Ok(title)

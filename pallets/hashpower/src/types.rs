@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+pub use dmex_primitives::lots::{Payout, SaleModel, Vesting};
 use dmex_primitives::{
 	coins::YieldModel, facts::AccountName, lots::LotStatus, Balance, CoinAmount, CoinId, Day,
 	FarmId, LotId, PollId, PoolAccountId, Power, SourceId,
@@ -77,71 +78,6 @@ pub struct Farm<AccountId> {
 	pub claims: Claims,
 	/// What is on hold for the registration.
 	pub deposit: Balance,
-}
-
-/// How the pool pays.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	TypeInfo,
-	MaxEncodedLen,
-)]
-pub enum Payout {
-	/// Each share at its expected value.
-	Fpps,
-	/// By the blocks that the pool finds.
-	Pplns,
-	/// By the blocks that the account finds.
-	Solo,
-}
-
-/// How titles of a lot are sold. One model a lot.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	TypeInfo,
-	MaxEncodedLen,
-)]
-pub enum SaleModel {
-	/// The buyer gets the whole output for the term.
-	Outright,
-	/// The buyer places a deposit that comes back, and the output is shared.
-	Deposit {
-		/// Holder's part of the output; neither nothing nor all.
-		holder_share: Permill,
-	},
-}
-
-/// What the output of a day is, for a coin whose rewards vest.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	TypeInfo,
-	MaxEncodedLen,
-)]
-pub enum Vesting {
-	/// What became liquid that day.
-	Vesting,
-	/// The whole reward of the day; the provider advances what vests.
-	Gross,
 }
 
 /// What is audited: the terms of a lot. They never change.

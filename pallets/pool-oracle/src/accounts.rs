@@ -15,7 +15,7 @@ use frame_support::{
 };
 use sp_runtime::{
 	traits::{SaturatedConversion, Saturating},
-	DispatchError, DispatchResult,
+	DispatchError, DispatchResult, Permill,
 };
 
 impl<T: Config> Pallet<T> {
@@ -113,6 +113,20 @@ impl<T: Config> PoolAccounts<T::AccountId> for Pallet<T> {
 
 	fn source_of(account: PoolAccountId) -> Option<SourceId> {
 		Accounts::<T>::get(account).map(|account| account.source)
+	}
+
+	fn pool_fee(source: SourceId) -> Permill {
+		let source = Sources::<T>::get(source);
+		source
+			.map(|source| Permill::from_parts(source.adapter.pool_fee_millionths()))
+			.unwrap_or_default()
+	}
+
+	fn noise(source: SourceId) -> Permill {
+		let source = Sources::<T>::get(source);
+		source
+			.map(|source| Permill::from_parts(source.adapter.noise_millionths()))
+			.unwrap_or_default()
 	}
 
 	fn probation_until(source: SourceId) -> Option<Day> {

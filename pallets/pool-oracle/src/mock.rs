@@ -168,6 +168,9 @@ impl Coins for Registry {
 	fn yield_per_day(_: CoinId, _: Power) -> Result<CoinAmount, DispatchError> {
 		Ok(0)
 	}
+	fn yield_on(_: CoinId, _: Power, _: Day) -> Option<CoinAmount> {
+		None
+	}
 	fn yield_as_of(_: CoinId) -> Option<Day> {
 		None
 	}

@@ -63,6 +63,20 @@ fn assets_that_disagree_are_caught() {
 }
 
 #[test]
+fn networks_at_the_wrong_place_are_caught() {
+	let fact = || crate::Past::<Test>::get(BTC, 100 % PAST_SLOTS).unwrap();
+	caught(
+		|| crate::Past::<Test>::insert(9, 100 % PAST_SLOTS, fact()),
+		"a network of a coin that is unknown",
+	);
+	caught(
+		|| crate::Past::<Test>::insert(BTC, 7, fact()),
+		"a network is kept at the place of another day",
+	);
+	caught(|| World::set_day(99), "a network is kept of a day to come");
+}
+
+#[test]
 fn growth_out_of_nowhere_is_caught() {
 	caught(
 		|| {

@@ -4,6 +4,7 @@ mod always;
 mod fourth_coin;
 mod genesis;
 mod growth;
+mod past;
 mod register;
 mod yields;
 

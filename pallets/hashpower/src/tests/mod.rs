@@ -13,6 +13,7 @@ mod audit;
 mod ceiling;
 mod invariants;
 mod issue;
+mod issue_to;
 mod life;
 mod register;
 mod state_machine;

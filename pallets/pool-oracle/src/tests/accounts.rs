@@ -115,3 +115,17 @@ fn a_node_of_the_network_is_told_from_a_pool() {
 		assert_eq!(networks, vec![2]);
 	});
 }
+
+#[test]
+fn pools_keep_a_fee_and_count_shares_and_a_network_does_neither() {
+	build_and_execute(|| {
+		let fees: Vec<u32> = (0..6).map(|source| Oracle::pool_fee(source).deconstruct()).collect();
+		// Braiins, F2Pool, Lotus, mempool.space, OCEAN, and a source that is not there.
+		assert_eq!(fees, vec![25_000, 40_000, 0, 0, 20_000, 0]);
+		let noise: Vec<u32> = (0..6).map(|source| Oracle::noise(source).deconstruct()).collect();
+		assert_eq!(noise, vec![10_000, 10_000, 0, 0, 10_000, 0]);
+		// What stood behind a lot does not change because nothing new is read there.
+		assert_ok!(Oracle::close_source(RuntimeOrigin::root(), 1));
+		assert_eq!(Oracle::pool_fee(1).deconstruct(), 40_000);
+	});
+}
