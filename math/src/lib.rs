@@ -10,6 +10,7 @@
 //! | [`yields`] | what power brings in a day |
 //! | [`filter`] | how fast the work for a coin grows |
 //! | [`output`] | what power is expected to bring over a term |
+//! | [`gateway`] | how much may pass a gate, and what power arrived coins imply |
 //! | [`mod@median`] | the middle of what many say |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
@@ -17,6 +18,7 @@
 pub mod decimal;
 pub mod filter;
 pub mod fixed;
+pub mod gateway;
 pub mod median;
 pub mod output;
 pub mod yields;
@@ -24,6 +26,7 @@ pub mod yields;
 pub use decimal::{parse_decimal, parse_si_decimal, DecimalError};
 pub use filter::{Constants, Filter};
 pub use fixed::Fixed;
+pub use gateway::{backed_supply, implied_power, Backing, Meter};
 pub use median::{median, within_spread};
 pub use output::{expected_output, Growth, Halving, OutputError};
 pub use yields::{
