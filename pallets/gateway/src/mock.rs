@@ -26,7 +26,7 @@ use frame_support::{
 	derive_impl, parameter_types,
 	storage::unhashed,
 	traits::{
-		fungible::{Inspect as _, InspectHold as _},
+		fungible::InspectHold as _,
 		fungibles::{Inspect as _, InspectHold as _, Mutate},
 		tokens::Preservation,
 		AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, Hooks,
@@ -144,9 +144,6 @@ pub mod store {
 	}
 	pub fn put<V: Encode>(map: &str, k: impl Encode, value: V) {
 		unhashed::put(&key(map, k), &value)
-	}
-	pub fn remove(map: &str, k: impl Encode) {
-		unhashed::kill(&key(map, k))
 	}
 }
 
@@ -469,10 +466,6 @@ pub fn put_lot(lot: LotId, provider: AccountId, status: LotStatus, payout: Payou
 	store::put("lot", lot, (provider, BTC, status, payout));
 }
 
-pub fn today() -> Day {
-	Played::today()
-}
-
 pub fn pass_days(days: Day) {
 	Now::mutate(|now| *now += Moment::from(days) * DAY);
 }
@@ -600,10 +593,6 @@ pub fn held(asset: AssetId, reason: pallet_gateway::HoldReason, who: &AccountId)
 
 pub fn native_held(who: &AccountId) -> Balance {
 	Balances::balance_on_hold(&pallet_gateway::HoldReason::Address.into(), who)
-}
-
-pub fn native(who: &AccountId) -> Balance {
-	Balances::balance(who)
 }
 
 pub fn issuance(asset: AssetId) -> Balance {
