@@ -17,6 +17,8 @@ impl<T: Config> Pallet<T> {
 		};
 		let taken = taken.checked_add(amount).ok_or(Error::<T>::FaucetExhausted)?;
 		ensure!(taken <= gate.terms.faucet_per_day, Error::<T>::FaucetExhausted);
+		let room = FlowsOf::<T>::get(asset).has_room_for(amount);
+		ensure!(room, Error::<T>::FaucetExhausted);
 		T::Assets::mint_into(asset, who, amount)?;
 		FaucetTaken::<T>::insert(asset, who, (today, taken));
 		FlowsOf::<T>::mutate(asset, |flows| flows.faucet = flows.faucet.saturating_add(amount));

@@ -56,9 +56,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Whether `amount` may be minted now; spends the rate if so.
 	fn pass(asset: AssetId, gate: &Gate, lane: Lane, amount: Balance) -> Result<(), WaitReason> {
-		let outstanding = FlowsOf::<T>::get(asset).outstanding();
-		let after = outstanding.checked_add(amount).ok_or(WaitReason::Cap)?;
-		ensure!(after <= gate.terms.cap, WaitReason::Cap);
+		let flows = FlowsOf::<T>::get(asset);
+		let after = flows.outstanding().checked_add(amount).ok_or(WaitReason::Cap)?;
+		ensure!(after <= gate.terms.cap && flows.has_room_for(amount), WaitReason::Cap);
 		if after > gate.terms.unbonded {
 			let backed = Self::backed(gate).map_err(|_| WaitReason::Price)?;
 			ensure!(after <= backed, WaitReason::Bonds);

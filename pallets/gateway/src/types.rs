@@ -13,6 +13,10 @@ use serde::{Deserialize, Serialize};
 use sp_core::H256;
 use sp_runtime::Permill;
 
+/// Most of an asset that may exist. The transfer of `pallet-assets`' fungibles checks that supply and
+/// amount together fit the type, after it has taken the amount from the sender, and ignores the
+/// error: above half of the type a transfer could destroy what it moves.
+pub const MAX_SUPPLY: Balance = Balance::MAX >> 1;
 /// Most assets that go in and out.
 pub const MAX_GATES: u32 = 32;
 /// Longest text of an address, bytes.
@@ -435,6 +439,14 @@ pub struct Flows {
 }
 
 impl Flows {
+	/// Whether `amount` more could exist without harm.
+	pub fn has_room_for(&self, amount: Balance) -> bool {
+		self.base
+			.checked_add(self.outstanding())
+			.and_then(|sum| sum.checked_add(amount))
+			.is_some_and(|sum| sum <= MAX_SUPPLY)
+	}
+
 	/// What custodians must be able to pay out for what was issued or is owed.
 	pub fn outstanding(&self) -> Balance {
 		self.issued

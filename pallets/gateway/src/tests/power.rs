@@ -80,6 +80,7 @@ fn a_lie_must_be_paid_for_in_coin() {
 		assert_eq!(power(START), Some(99));
 		// The pool credits more than it measures: measured is the bound.
 		credit(START + 1, 500, FAIR);
+		pay(2, FAIR);
 		assert_eq!(power(START + 1), Some(500));
 	});
 }
