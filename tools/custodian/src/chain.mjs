@@ -28,7 +28,8 @@ export class Chain {
 
 	async isOurs(address) {
 		const target = await this.#api.query.gateway.addresses(this.#asset, this.#hash(address));
-		return target.isSome && target.unwrap().isSome !== false;
+		// Nothing: nobody posted it. Something without an owner: nobody has asked for it.
+		return target.isSome && target.unwrap().isSome === true;
 	}
 
 	#hash(address) {
