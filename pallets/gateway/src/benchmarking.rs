@@ -229,6 +229,9 @@ mod benches {
 		for who in &members {
 			Pallet::<T>::do_bond(who, 1_000_000).unwrap();
 		}
+		let coin = Priced::Coin(T::BenchmarkHelper::coin());
+		let backed = GateTerms { unbonded: 0, bond_share: Permill::one(), ..terms() };
+		Pallet::<T>::do_set_gate(coin, backed).unwrap();
 		FlowsOf::<T>::mutate(asset, |flows| flows.issued = 1);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(members[0].clone()), 500_000);

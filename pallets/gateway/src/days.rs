@@ -8,7 +8,7 @@
 
 use crate::{
 	pallet::*,
-	types::{LotBook, Totals, FILLING_DAYS, KEEP_DAYS, MAX_WALK},
+	types::{LotBook, Totals, FILLED_BY_ARRIVAL, FILLING_DAYS, KEEP_DAYS, MAX_WALK},
 };
 use dmex_primitives::{
 	calendar::Calendar,
@@ -18,9 +18,6 @@ use dmex_primitives::{
 	CoinAmount, CoinId, Day, LotId, PoolAccountId,
 };
 use sp_runtime::{ArithmeticError, DispatchResult};
-
-/// Days that a deposit fills at most; more are due only where blocks had no room for chores.
-const FILLED_BY_ARRIVAL: Day = 4;
 
 /// A walk over the days of a lot from where its book stands.
 pub(crate) struct Walk {

@@ -345,7 +345,10 @@ pub mod pallet {
 		/// ## Events
 		/// `Voted`, `DepositAttested`, and `Minted`, `Owed` or `DepositWaits`.
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::attest_deposit())]
+		#[pallet::weight(
+			T::WeightInfo::attest_deposit()
+				.saturating_add(T::WeightInfo::fill_days(FILLED_BY_ARRIVAL))
+		)]
 		pub fn attest_deposit(
 			origin: OriginFor<T>,
 			deposit: Deposit,

@@ -37,6 +37,8 @@ pub const FINISHED_KEPT: u64 = 4_096;
 pub const PAYOUT_DAYS: Day = 5;
 /// Age at which a closed day is filled for good: after its last attempt and amendment, days.
 pub const FILLING_DAYS: Day = 9;
+/// Days that a deposit fills at most; more are due only where blocks had no room for chores.
+pub const FILLED_BY_ARRIVAL: Day = 4;
 /// Days that what filled them stays in state.
 pub const KEEP_DAYS: Day = 200;
 /// Trailing days over which payment by found blocks is averaged.
