@@ -10,6 +10,7 @@
 //! | [`yields`] | what power brings in a day |
 //! | [`filter`] | how fast the work for a coin grows |
 //! | [`output`] | what power is expected to bring over a term |
+//! | [`gateway`] | how much may pass a gate, and what power arrived coins imply |
 //! | [`mod@median`] | the middle of what many say |
 //! | [`rewards`] | a budget of a day among weighted stakes, and an index with carry |
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -18,6 +19,7 @@
 pub mod decimal;
 pub mod filter;
 pub mod fixed;
+pub mod gateway;
 pub mod median;
 pub mod output;
 pub mod rewards;
@@ -26,6 +28,7 @@ pub mod yields;
 pub use decimal::{parse_decimal, parse_si_decimal, DecimalError};
 pub use filter::{Constants, Filter};
 pub use fixed::Fixed;
+pub use gateway::{backed_supply, implied_power, Backing, Meter};
 pub use median::{median, within_spread};
 pub use output::{expected_output, Growth, Halving, OutputError};
 pub use rewards::{
