@@ -41,7 +41,7 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::WeightInfo;
 	use crate::types::{
-		Award, AwardFlows, Book, Changes, DayView, Income, Page, Pot, Round, Score, TitleBook,
+		Award, AwardFlows, Book, Changes, DayView, IncomeView, Page, Pot, Round, Score, TitleBook,
 		MAX_LIENS,
 	};
 	use alloc::vec::Vec;
@@ -340,12 +340,12 @@ pub mod pallet {
 		}
 
 		/// Income of a title to date, what is unpaid, and when the payer comes by.
-		pub fn income_of_title(series: SeriesId, title: TitleId) -> Option<Income> {
+		pub fn income_of_title(series: SeriesId, title: TitleId) -> Option<IncomeView> {
 			Self::view_income(series, title)
 		}
 
 		/// The same for all liens of a holder in a series.
-		pub fn income_of_liens(series: SeriesId, holder: T::AccountId) -> Option<Income> {
+		pub fn income_of_liens(series: SeriesId, holder: T::AccountId) -> Option<IncomeView> {
 			Self::view_pot(series, &holder)
 		}
 

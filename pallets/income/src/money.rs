@@ -12,7 +12,11 @@ use dmex_primitives::{
 use frame_support::{
 	ensure,
 	storage::with_storage_layer,
-	traits::{fungibles::Mutate, tokens::Preservation, Get},
+	traits::{
+		fungibles::{Inspect, Mutate},
+		tokens::Preservation,
+		Get,
+	},
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 
@@ -37,9 +41,14 @@ impl<T: Config> Pallet<T> {
 			let before = InAccount::<T>::get(asset);
 			let after = before.checked_sub(amount).ok_or(Error::<T>::OutOfRange)?;
 			InAccount::<T>::insert(asset, after);
-			// The account never dies: what would be left as dust is owed until more arrives.
-			T::Assets::transfer(asset, &Self::account_id(), to, amount, Preservation::Preserve)
-				.map(|_| ())
+			// The account may give its last unit, but less than the least balance would be lost with
+			// it: then `to` is owed until more arrives.
+			let account = Self::account_id();
+			let left = match T::Assets::balance(asset, &account) == amount {
+				true => Preservation::Expendable,
+				false => Preservation::Preserve,
+			};
+			T::Assets::transfer(asset, &account, to, amount, left).map(|_| ())
 		})
 	}
 

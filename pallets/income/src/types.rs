@@ -464,7 +464,7 @@ pub struct ClosedView {
 
 /// What a title or pot received and will receive.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
-pub struct Income {
+pub struct IncomeView {
 	/// Asset of the lot's coin.
 	pub asset: AssetId,
 	/// Units.

@@ -2,7 +2,7 @@
 
 use crate::{
 	ledger::Ledger,
-	types::{ClosedView, DayView, Income, PAYOUT_DAYS, VIEW_LIMIT},
+	types::{ClosedView, DayView, IncomeView, PAYOUT_DAYS, VIEW_LIMIT},
 	Awards, Config, Pallet, PayerRound, Pots, Starting,
 };
 use alloc::vec::Vec;
@@ -108,11 +108,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What a title received and will receive.
-	pub(crate) fn view_income(series: SeriesId, id: TitleId) -> Option<Income> {
+	pub(crate) fn view_income(series: SeriesId, id: TitleId) -> Option<IncomeView> {
 		let (title, mut ledger) = Self::title_and_ledger(series, id)?;
 		let claim = Self::unpaid_of_title(&mut ledger, &title)?;
 		let asset = ledger.book.asset;
-		Some(Income {
+		Some(IncomeView {
 			asset,
 			units: title.units,
 			paid: title.paid,
@@ -124,13 +124,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What all liens of a holder in a series received and will receive.
-	pub(crate) fn view_pot(series: SeriesId, holder: &T::AccountId) -> Option<Income> {
+	pub(crate) fn view_pot(series: SeriesId, holder: &T::AccountId) -> Option<IncomeView> {
 		let pot = Pots::<T>::get(series, holder)?;
 		let mut ledger = Ledger::<T>::open(series)?;
 		let (asset, closed_until) = (ledger.book.asset, ledger.book.closed_until);
 		let pieces = Self::pieces_of(series, holder, &pot, closed_until);
 		let claim = Self::unpaid(&mut ledger, &pot.cursor, &pieces)?;
-		Some(Income {
+		Some(IncomeView {
 			asset,
 			units: Self::pot_units(series, holder, closed_until),
 			paid: pot.paid,

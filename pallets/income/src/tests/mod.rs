@@ -8,4 +8,15 @@
 	clippy::unwrap_used
 )]
 
+mod awards;
 mod closing;
+mod invariants;
+mod limits;
+mod make_up;
+mod paying;
+mod pots;
+mod rights;
+mod state_machine;
+mod titles;
+mod vesting;
+mod views;
