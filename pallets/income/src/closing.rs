@@ -8,7 +8,7 @@ use crate::{
 	},
 	ActiveLots, Books, Config, Error, Event, Pallet, Starting,
 };
-use dmex_math::days::short_step;
+use dmex_math::{days::short_step, Fine};
 use dmex_primitives::{
 	calendar::Calendar,
 	coins::Coins,
@@ -132,7 +132,7 @@ impl<T: Config> Pallet<T> {
 			score: scored.score,
 		};
 		let mut book = ledger.book.clone();
-		record.delivered = book.take(scored.due);
+		record.delivered = book.take_for_due(scored.due);
 		Self::count_day(&mut book, &record, scored.deficit)?;
 		if let Some(terms) = Self::vesting_terms(info) {
 			let gone = day.checked_sub(terms.1).and_then(|old| ledger.record(old));
@@ -186,12 +186,10 @@ impl<T: Config> Pallet<T> {
 	/// Passes the days whose time is over or that lack nothing. Answers whether there were any.
 	fn pass_over(ledger: &mut Ledger<T>) -> bool {
 		let before = ledger.book.make_up_until;
-		let today = T::Calendar::today();
 		for _ in 0..STEPS_PER_VISIT {
 			let day = ledger.book.make_up_until;
 			let Some(record) = ledger.record(day) else { break };
-			let is_over = today > ledger.book.clock_of(day).saturating_add(MAKE_UP_DAYS);
-			if record.missing() > 0 && !is_over {
+			if record.missing() > 0 && !Self::is_make_up_over(&ledger.book, day) {
 				break;
 			}
 			if Self::pass(ledger, day, &record).is_none() {
@@ -201,14 +199,22 @@ impl<T: Config> Pallet<T> {
 		ledger.book.make_up_until != before
 	}
 
+	/// Whether the time to make up a day is over.
+	fn is_make_up_over(book: &Book, day: Day) -> bool {
+		T::Calendar::today() > book.clock_of(day).saturating_add(MAKE_UP_DAYS)
+	}
+
 	/// Ends the make-up of a day: what is missing is lost.
 	fn pass(ledger: &mut Ledger<T>, day: Day, record: &DayRecord) -> Option<()> {
 		let next = day.checked_add(1)?;
-		let short = ledger.short_at(next).checked_sub(record.short_index)?;
-		let made_up = ledger.book.made_up.index.checked_sub(record.made_up_index)?;
 		let lost = record.missing();
+		// Rounded down by itself, so that all rights together never lose more than the coins.
+		let step = match record.units {
+			0 => Fine::ZERO,
+			units => short_step(lost, units)?,
+		};
 		let book = &mut ledger.book;
-		let lost_index = book.lost_index.checked_add(short.checked_sub(made_up)?)?;
+		let lost_index = book.lost_index.checked_add(step)?;
 		book.lost = book.lost.checked_add(lost)?;
 		book.lost_index = lost_index;
 		book.flows.lapsed = book.flows.lapsed.checked_add(lost)?;
@@ -228,8 +234,7 @@ impl<T: Config> Pallet<T> {
 			true => Day::MAX,
 			false => ledger.book.closed_until,
 		};
-		let waiting = ledger.book.arrivals.iter().filter(|arrival| arrival.day < open);
-		let surplus = waiting.fold(0u128, |sum, arrival| sum.saturating_add(arrival.amount));
+		let surplus = ledger.book.cash_before(open);
 		if surplus == 0 {
 			return false;
 		}
@@ -240,7 +245,7 @@ impl<T: Config> Pallet<T> {
 			_ => 0,
 		};
 		let book = &mut ledger.book;
-		book.take(made_up.saturating_add(rest));
+		book.take_oldest(made_up.saturating_add(rest));
 		if rest > 0 {
 			book.provider_part = book.provider_part.saturating_add(rest);
 			book.flows.to_provider = book.flows.to_provider.saturating_add(rest);
@@ -254,19 +259,21 @@ impl<T: Config> Pallet<T> {
 		let mut left = amount;
 		for _ in 0..STEPS_PER_VISIT {
 			let day = ledger.book.make_up_until;
-			let Some(record) = ledger.record(day) else { break };
-			let part = record.missing().min(left);
-			if part > 0 {
+			let Some(mut record) = ledger.record(day) else { break };
+			if record.missing() > 0 && !Self::is_make_up_over(&ledger.book, day) {
+				let part = record.missing().min(left);
+				if part == 0 {
+					break;
+				}
 				let Some(filled) = Self::fill(ledger, day, record, part) else { break };
 				left = left.saturating_sub(part);
 				Self::deposit_event(Event::MadeUp { lot: ledger.lot, day, amount: part });
-				if filled.missing() > 0 {
+				record = filled;
+				if record.missing() > 0 {
 					break;
 				}
-				if Self::pass(ledger, day, &filled).is_none() {
-					break;
-				}
-			} else if record.missing() > 0 || Self::pass(ledger, day, &record).is_none() {
+			}
+			if Self::pass(ledger, day, &record).is_none() {
 				break;
 			}
 		}

@@ -2,7 +2,7 @@
 
 use crate::{
 	ledger::Ledger,
-	types::{counted, Score},
+	types::{counted, Score, MOST_DUE},
 	Config, Pallet,
 };
 use alloc::vec::Vec;
@@ -92,7 +92,8 @@ impl<T: Config> Pallet<T> {
 				Self::score_mined(ledger, &question)?
 			}
 		};
-		Self::vest(ledger, info, scored)
+		let Scored { due, earned, .. } = Self::vest(ledger, info, scored)?;
+		Some(Scored { due: due.min(MOST_DUE), earned: earned.min(MOST_DUE), ..scored })
 	}
 
 	fn score_mined(ledger: &mut Ledger<T>, question: &Question<T::AccountId>) -> Option<Scored> {

@@ -32,6 +32,13 @@ fn add(sum: &mut Fine, more: Option<Fine>) -> Checked {
 	Ok(())
 }
 
+fn per_unit(amount: u128, units: Units) -> Option<Fine> {
+	match units {
+		0 => Some(Fine::ZERO),
+		units => short_step(amount, units),
+	}
+}
+
 impl<T: Config> Pallet<T> {
 	/// Checks everything below; the text of the error names the rule that is broken.
 	pub fn do_try_state() -> Checked {
@@ -100,10 +107,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(record.delivered <= record.due, "a day got more than its due");
 			ensure!(record.made_up <= record.short(), "more was made up than was short");
 			let short = ledger.short_at(next).checked_sub(record.short_index);
-			let expected = match record.units {
-				0 => Some(Fine::ZERO),
-				units => short_step(record.short(), units),
-			};
+			let expected = per_unit(record.short(), record.units);
 			ensure!(short == expected, "an index of what was short is wrong");
 			if day <= make_up_until {
 				let step = ledger.made_up_at(next).checked_sub(record.made_up_index);
@@ -113,7 +117,7 @@ impl<T: Config> Pallet<T> {
 			}
 			if day < make_up_until {
 				plus(&mut sums.3, record.missing())?;
-				Self::check_lost(ledger, day, &record, short)?;
+				Self::check_lost(ledger, day, &record)?;
 			}
 		}
 		ensure!(
@@ -126,17 +130,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// A day lost what was short and not made up.
-	fn check_lost(
-		ledger: &mut Ledger<T>,
-		day: Day,
-		record: &DayRecord,
-		short: Option<Fine>,
-	) -> Checked {
+	fn check_lost(ledger: &mut Ledger<T>, day: Day, record: &DayRecord) -> Checked {
 		let next = day.saturating_add(1);
 		let lost = ledger.lost_at(next).checked_sub(record.lost_index);
-		let made_up = ledger.made_up_at(next).checked_sub(record.made_up_index);
-		let sum = lost.and_then(|lost| lost.checked_add(made_up?));
-		ensure!(sum == short, "an index of what was lost is wrong");
+		ensure!(
+			lost == per_unit(record.missing(), record.units),
+			"an index of what was lost is wrong"
+		);
 		let coins = ledger.coins_lost_at(next).checked_sub(record.lost);
 		ensure!(coins == Some(record.missing()), "coins lost are miscounted");
 		Ok(())

@@ -40,6 +40,8 @@ pub const LOTS_PER_BLOCK: u32 = 8;
 pub const AWARDS_PER_VISIT: u32 = 32;
 /// Most days or titles that a view answers for.
 pub const VIEW_LIMIT: u32 = 64;
+/// A day owes at most so many smallest units, more than any coin has: sums of all days fit.
+pub const MOST_DUE: CoinAmount = 1 << 115;
 /// Power is exact in the sum of deficits up to here, and counts as this above it.
 const MOST_DEFICIT: u128 = 1 << 115;
 
@@ -203,7 +205,7 @@ pub struct Book {
 impl Book {
 	/// Coins that wait for dues.
 	pub fn cash(&self) -> CoinAmount {
-		self.arrivals.iter().fold(0, |sum, arrival| sum.saturating_add(arrival.amount))
+		self.cash_before(Day::MAX)
 	}
 
 	/// Adds what arrived on `day`. `None` out of range.
@@ -220,8 +222,28 @@ impl Book {
 		}
 	}
 
-	/// Takes up to `wanted` of what waits, oldest first, and answers what it took.
-	pub fn take(&mut self, wanted: CoinAmount) -> CoinAmount {
+	/// Takes up to `wanted` of what waits for the due of a day, and answers what it took. Newest
+	/// first: what is left over of an older arrival is then known to be left over once its own day
+	/// is closed, and is not held back for ever as the float of a daily payout.
+	pub fn take_for_due(&mut self, wanted: CoinAmount) -> CoinAmount {
+		let mut left = wanted;
+		for arrival in self.arrivals.iter_mut().rev() {
+			let part = arrival.amount.min(left);
+			arrival.amount = arrival.amount.saturating_sub(part);
+			left = left.saturating_sub(part);
+		}
+		self.arrivals.retain(|arrival| arrival.amount > 0);
+		wanted.saturating_sub(left)
+	}
+
+	/// What arrived before `day` and waits.
+	pub fn cash_before(&self, day: Day) -> CoinAmount {
+		let waiting = self.arrivals.iter().filter(|arrival| arrival.day < day);
+		waiting.fold(0, |sum, arrival| sum.saturating_add(arrival.amount))
+	}
+
+	/// Takes up to `wanted` of what waits, oldest first.
+	pub fn take_oldest(&mut self, wanted: CoinAmount) {
 		let mut left = wanted;
 		for arrival in self.arrivals.iter_mut() {
 			let part = arrival.amount.min(left);
@@ -229,7 +251,6 @@ impl Book {
 			left = left.saturating_sub(part);
 		}
 		self.arrivals.retain(|arrival| arrival.amount > 0);
-		wanted.saturating_sub(left)
 	}
 
 	/// The day from which the clocks of `day` run: its own, or the end of a lot that ended before.

@@ -120,7 +120,7 @@ fn a_day_that_was_made_up_has_lost_nothing() {
 		assert_ok!(Income::remit(RuntimeOrigin::signed(provider()), LOT, 1_350));
 		go_to(118);
 		assert_eq!(book().lost, 450);
-		assert_eq!(grant(101, 102, STABLE, 10), Err(Error::<Test>::NothingLost.into()));
+		assert_eq!(grant(101, 102, STABLE, 10), Err(Error::<Test>::DaysFinal.into()));
 		assert_eq!(grant(101, 103, ASSET, 1_000), Ok(550));
 		claim(0);
 		assert_eq!(coins(&alice()), 1_800);
@@ -138,9 +138,9 @@ fn more_awards_than_one_payment_takes_in_are_paid_in_turns() {
 			let titles = vec![0, 2].try_into().unwrap();
 			Titles::merge(RuntimeOrigin::signed(alice()), LOT, titles)
 		};
-		// Parts copy what their title was not paid yet.
 		let title = issue(&alice(), 5);
 		assert_eq!(title, 2);
+		go_to(119);
 		assert_eq!(merge(), Err(Error::<Test>::AwardsUnpaid.into()));
 		assert_eq!(Income::keep_short(LOT, 0, &alice()), Err(Error::<Test>::AwardsUnpaid.into()));
 		claim(0);

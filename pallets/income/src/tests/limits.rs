@@ -1,6 +1,6 @@
 //! Amounts at the limits of the types, dust, and a million titles.
 
-use crate::{mock::*, types::PAGE_DAYS, Pages, TitleBooks};
+use crate::{mock::*, types::MOST_DUE, types::PAGE_DAYS, Pages, TitleBooks};
 use dmex_primitives::{rights::DayBooks, rights::Rights, Units};
 use frame_support::assert_ok;
 
@@ -15,11 +15,11 @@ fn the_largest_units_and_amounts_are_divided() {
 		change_lot(LOT, |info| info.audited = Units::MAX);
 		issue(&alice(), Units::MAX - 1);
 		issue(&bob(), 1);
-		full_day(101, u128::MAX / 2, Units::MAX);
+		full_day(101, MOST_DUE, Units::MAX);
 		claim(0);
 		claim(1);
 		assert_eq!(coins(&bob()), 0);
-		assert_eq!(coins(&alice()), u128::MAX / 2 - 1);
+		assert_eq!(coins(&alice()), MOST_DUE - 1);
 		Income::do_try_state().unwrap();
 		// More than can be counted is refused, and nothing moved.
 		give(&gateway(), ASSET, 1);
@@ -29,14 +29,13 @@ fn the_largest_units_and_amounts_are_divided() {
 }
 
 #[test]
-fn one_unit_gets_everything() {
+fn one_unit_gets_the_most_that_a_day_owes() {
 	build_and_execute(|| {
 		no_fee();
 		issue(&alice(), 1);
 		full_day(101, u128::MAX / 2, 1);
-		arrive(1);
 		claim(0);
-		assert_eq!(coins(&alice()), u128::MAX / 2);
+		assert_eq!(coins(&alice()), MOST_DUE);
 	});
 }
 
@@ -45,15 +44,16 @@ fn a_missing_day_of_the_largest_power_does_not_stop_the_lot() {
 	build_and_execute(|| {
 		no_fee();
 		issue(&alice(), Units::MAX);
+		// Power is exact in the sum of deficits up to 2¹¹⁵: any noise is more than that here.
+		Noise::set(sp_runtime::Permill::zero());
 		Yield::set(Some(1));
 		agree(101, 0, 0);
 		go_to(108);
-		assert_eq!(Income::short(LOT, 101), Some(Units::MAX));
-		assert_eq!(book().debt, Units::MAX);
-		// Debt is full: the next day waits for it to lapse.
+		assert_eq!(Income::short(LOT, 101), Some(MOST_DUE));
+		assert_eq!(book().debt, MOST_DUE);
 		agree(102, 0, 0);
 		go_to(117);
-		assert!(Income::closed_until(LOT) > 102);
+		assert!(Income::closed_until(LOT) >= 110);
 	});
 }
 

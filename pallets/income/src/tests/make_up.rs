@@ -72,6 +72,18 @@ fn what_is_not_made_up_in_time_is_lost() {
 }
 
 #[test]
+fn a_day_whose_time_is_over_cannot_be_made_up_before_it_is_visited() {
+	build_and_execute(|| {
+		two_short_days(&[(1, 100)]);
+		Yield::set(Some(0));
+		Today::set(116);
+		assert_ok!(remit(100));
+		assert_eq!((Income::made_up(LOT, 101), Income::made_up(LOT, 102)), (Some(0), Some(100)));
+		assert_eq!(book().debt, 800);
+	});
+}
+
+#[test]
 fn deposits_pay_debt_when_no_open_day_needs_them() {
 	build_and_execute(|| {
 		two_short_days(&[(1, 100)]);
@@ -100,7 +112,7 @@ fn late_money_goes_to_the_right_of_the_lost_day() {
 		for day in 101..105 {
 			agree(day, 1_000, 100);
 		}
-		go_to(112);
+		go_to(111);
 		assert_eq!(Income::closed_until(LOT), 105);
 		// Alice sells her title by a bare transfer, it is split and joined again.
 		transfer(title, &alice(), &bob());

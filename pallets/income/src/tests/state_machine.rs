@@ -345,7 +345,7 @@ fn compare(model: &mut Model) {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(192))]
+	#![proptest_config(ProptestConfig::with_cases(96))]
 
 	#[test]
 	fn every_account_gets_what_a_book_of_every_unit_and_day_gives_it(
