@@ -120,3 +120,20 @@ fn a_term_of_ten_years_takes_a_page_for_each_thirty_two_days() {
 		assert_eq!(Income::paid_until(LOT, 0), FIRST + 100);
 	});
 }
+
+#[test]
+fn storage_takes_what_is_prepaid_for_it() {
+	use crate::types::{Award, Book, DayRecord, Lien, Page, Pot, TitleBook};
+	use codec::MaxEncodedLen;
+	use dmex_primitives::AccountId;
+	assert_eq!(DayRecord::max_encoded_len(), 290);
+	assert_eq!(Page::max_encoded_len(), 9_281);
+	let sizes = [
+		Book::max_encoded_len(),
+		TitleBook::<AccountId>::max_encoded_len() - 16 * Lien::<AccountId>::max_encoded_len(),
+		Lien::<AccountId>::max_encoded_len(),
+		Pot::max_encoded_len(),
+		Award::max_encoded_len(),
+	];
+	assert_eq!(sizes, [0; 5]);
+}
