@@ -13,7 +13,7 @@ use dmex_primitives::{
 	AssetId, Balance, CoinAmount, Day, LotId, TitleId,
 };
 use frame_benchmarking::v2::*;
-use frame_support::traits::{fungible, fungibles::Mutate, Get};
+use frame_support::traits::{fungible, fungibles::Mutate};
 use frame_system::RawOrigin;
 
 /// Makes the parts that the runtime wires answer as a benchmark needs.

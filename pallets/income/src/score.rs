@@ -131,7 +131,11 @@ impl<T: Config> Pallet<T> {
 	) -> Option<Scored> {
 		let Question { day, units, noise, is_late, .. } = *question;
 		let share = question.of_paid(issued_part(paid, units, measured)?)?;
-		let deficit = counted(units).checked_sub(counted(measured))?;
+		// More power than is issued counts only as far as noise explains it. Else ten times the power,
+		// rented for a day and paid back by the pool, would excuse nine days without any.
+		let luck = mul_div_down(units, noise.into(), MILLION.into()).unwrap_or_default();
+		let seen = measured.min(units.saturating_add(luck));
+		let deficit = counted(units).checked_sub(counted(seen))?;
 		let window = Self::deficit_of_window(ledger, day).checked_add(deficit)?;
 		let lacking = units.saturating_sub(measured);
 		let mut missing = 0;

@@ -91,10 +91,34 @@ fn missing_power_within_the_noise_is_never_owed() {
 		arrive(9_900_000);
 		visit();
 		assert_eq!(Income::due(LOT, 102), Some(8_910_000 + 90_000));
-		// The sum forgets after thirty days, and too much on one day makes up for it.
-		full_day(103, 20_000_000, 2_000_000);
-		full_day(104, 8_400_000, 840_000);
-		assert_eq!(Income::due(LOT, 104), Some(7_560_000));
+	});
+}
+
+#[test]
+fn rented_power_of_one_day_excuses_no_other() {
+	build_and_execute(|| {
+		issue(&alice(), 1_000_000);
+		// Ten times the power: the holders' part is that of what is issued.
+		full_day(101, 100_000_000, 10_000_000);
+		assert_eq!(Income::due(LOT, 101), Some(9_000_000));
+		// Then it is switched off, and all of it is missing.
+		agree(102, 0, 0);
+		go_to(109);
+		assert_eq!(Income::due(LOT, 102), Some(9_000_000));
+	});
+}
+
+#[test]
+fn luck_is_forgotten_after_thirty_days() {
+	build_and_execute(|| {
+		issue(&alice(), 1_000_000);
+		full_day(101, 8_400_000, 840_000);
+		for day in 102..131 {
+			full_day(day, 10_000_000, 1_000_000);
+		}
+		// 16 % and 1 % on the thirtieth and thirty-first day.
+		full_day(131, 9_900_000, 990_000);
+		assert_eq!(Income::due(LOT, 131), Some(8_910_000));
 	});
 }
 

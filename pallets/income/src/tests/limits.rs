@@ -126,8 +126,8 @@ fn storage_takes_what_is_prepaid_for_it() {
 	use crate::types::{Award, Book, DayRecord, Lien, Page, Pot, TitleBook};
 	use codec::MaxEncodedLen;
 	use dmex_primitives::AccountId;
-	assert_eq!(DayRecord::max_encoded_len(), 290);
-	assert_eq!(Page::max_encoded_len(), 9_281);
+	assert_eq!(DayRecord::max_encoded_len(), 258);
+	assert_eq!(Page::max_encoded_len(), 8_257);
 	let sizes = [
 		Book::max_encoded_len(),
 		TitleBook::<AccountId>::max_encoded_len() - 16 * Lien::<AccountId>::max_encoded_len(),
@@ -135,5 +135,5 @@ fn storage_takes_what_is_prepaid_for_it() {
 		Pot::max_encoded_len(),
 		Award::max_encoded_len(),
 	];
-	assert_eq!(sizes, [0; 5]);
+	assert_eq!(sizes, [814, 109, 88, 116, 48]);
 }
