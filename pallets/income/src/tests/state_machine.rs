@@ -3,6 +3,7 @@
 
 use crate::{mock::*, Awards, Books, Pots, TitleBooks};
 use dmex_primitives::{
+	lots::LotStatus,
 	rights::{Awards as _, DayBooks, Rights},
 	titles::Titles as _,
 	AccountId, AssetId, Day, TitleId, Units,
@@ -70,6 +71,8 @@ enum Command {
 		who: u8,
 	},
 	Idle,
+	/// The lot ends early.
+	End,
 }
 
 fn command() -> impl Strategy<Value = Command> {
@@ -94,7 +97,9 @@ fn command() -> impl Strategy<Value = Command> {
 			.prop_map(|(nth, to, end)| Command::Shorten { nth, to, end }),
 		2 => nth.prop_map(|nth| Command::Claim { nth }),
 		1 => (1u8..=5).prop_map(|who| Command::Draw { who }),
-		1 => Just(Command::Idle),
+		2 => Just(Command::Idle),
+		1 => prop::bool::weighted(0.2)
+			.prop_map(|ends| if ends { Command::End } else { Command::Idle }),
 	]
 }
 
@@ -226,8 +231,8 @@ fn run(model: &mut Model, command: Command) -> Option<()> {
 		},
 		Command::Seize { nth, to, keep } => {
 			let (title, owner) = pick(nth)?;
-			let until = Today::get() + 1;
 			let book = Books::<Test>::get(LOT)?;
+			let until = book.closed_until.max(Today::get() + 1);
 			if keep && Income::keep_short(LOT, title, &account(owner)).is_ok() {
 				model.settle(title, owner);
 				for unit in model.of_title(title) {
@@ -292,6 +297,12 @@ fn run(model: &mut Model, command: Command) -> Option<()> {
 		Command::Draw { who } => {
 			<Income as dmex_primitives::rights::Pots<AccountId>>::draw(LOT, &account(who));
 		},
+		Command::End => {
+			change_lot(LOT, |info| info.status = LotStatus::Terminated);
+			if Books::<Test>::contains_key(LOT) {
+				visit();
+			}
+		},
 		Command::Idle => {
 			let before: BTreeMap<_, _> =
 				TitleBooks::<Test>::iter_prefix(LOT).map(|(id, book)| (id, book.cursor)).collect();
@@ -345,7 +356,7 @@ fn compare(model: &mut Model) {
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(96))]
+	#![proptest_config(ProptestConfig::with_cases(80))]
 
 	#[test]
 	fn every_account_gets_what_a_book_of_every_unit_and_day_gives_it(
