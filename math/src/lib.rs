@@ -5,6 +5,7 @@
 //!
 //! | module | what it answers |
 //! |---|---|
+//! | [`days`] | what a day owes, and how what arrived is divided among units |
 //! | [`decimal`] | decimal text, as services write it, as an integer at a fixed scale |
 //! | [`fixed`] | signed fixed point, logarithm and exponential |
 //! | [`yields`] | what power brings in a day |
@@ -16,6 +17,7 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
+pub mod days;
 pub mod decimal;
 pub mod filter;
 pub mod fixed;
@@ -25,6 +27,7 @@ pub mod output;
 pub mod rewards;
 pub mod yields;
 
+pub use days::{DayIndex, Fine};
 pub use decimal::{parse_decimal, parse_si_decimal, DecimalError};
 pub use filter::{Constants, Filter};
 pub use fixed::Fixed;

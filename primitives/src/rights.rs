@@ -62,6 +62,15 @@ pub trait Rights<AccountId> {
 	fn liens_hash(series: SeriesId, title: TitleId) -> H256;
 }
 
+/// What a pot's owner calls: liens of one holder in a series are paid together.
+pub trait Pots<AccountId> {
+	/// Pays `holder` for all its liens in a series, from their aggregate units: one draw serves all
+	/// titles. Never fails; a second draw without new money does nothing.
+	fn draw(series: SeriesId, holder: &AccountId);
+	/// Units whose income of a day is `holder`'s, as far back as days are not final.
+	fn units_of(series: SeriesId, holder: &AccountId, day: Day) -> Units;
+}
+
 /// Takes mined coins that arrived at a lot's own address into its books.
 pub trait Remit<AccountId> {
 	/// Takes `amount` of the lot's coin from `from`: the dues of its open days, oldest first, then

@@ -1,0 +1,143 @@
+//! Coins in and out of the pallet's account. The one place that moves any.
+
+use crate::{
+	ledger::Ledger, types::Book, ActiveLots, Books, Config, Error, Event, InAccount, Owed, Pallet,
+};
+use dmex_primitives::{
+	calendar::Calendar,
+	lots::{Lots, Vesting},
+	rights::Remit,
+	AssetId, Balance, CoinAmount, LotId,
+};
+use frame_support::{
+	ensure,
+	storage::with_storage_layer,
+	traits::{
+		fungibles::{Inspect, Mutate},
+		tokens::Preservation,
+		Get,
+	},
+};
+use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
+
+impl<T: Config> Pallet<T> {
+	/// The keyless account that holds what is not paid yet.
+	pub fn account_id() -> T::AccountId {
+		T::PalletId::get().into_account_truncating()
+	}
+
+	/// Moves `amount` from `from` into the account.
+	pub(crate) fn take_in(asset: AssetId, from: &T::AccountId, amount: Balance) -> DispatchResult {
+		let before = InAccount::<T>::get(asset);
+		let after = before.checked_add(amount).ok_or(Error::<T>::OutOfRange)?;
+		T::Assets::transfer(asset, from, &Self::account_id(), amount, Preservation::Expendable)?;
+		InAccount::<T>::insert(asset, after);
+		Ok(())
+	}
+
+	/// Moves `amount` out of the account.
+	fn send(asset: AssetId, to: &T::AccountId, amount: Balance) -> DispatchResult {
+		with_storage_layer(|| {
+			let before = InAccount::<T>::get(asset);
+			let after = before.checked_sub(amount).ok_or(Error::<T>::OutOfRange)?;
+			InAccount::<T>::insert(asset, after);
+			// The account may give its last unit, but less than the least balance would be lost with
+			// it: then `to` is owed until more arrives.
+			let account = Self::account_id();
+			let left = match T::Assets::balance(asset, &account) == amount {
+				true => Preservation::Expendable,
+				false => Preservation::Preserve,
+			};
+			T::Assets::transfer(asset, &account, to, amount, left).map(|_| ())
+		})
+	}
+
+	/// Pays, or writes down what `to` is owed. Never fails.
+	pub(crate) fn pay_out(asset: AssetId, to: &T::AccountId, amount: Balance) {
+		if amount == 0 || Self::send(asset, to, amount).is_ok() {
+			return;
+		}
+		Owed::<T>::mutate(asset, to, |owed| *owed = owed.saturating_add(amount));
+		Self::deposit_event(Event::Owing { who: to.clone(), asset, amount });
+	}
+
+	/// Pays an account what it is owed.
+	pub(crate) fn do_claim_owed(
+		who: &T::AccountId,
+		asset: AssetId,
+	) -> Result<Balance, DispatchError> {
+		let amount = Owed::<T>::take(asset, who);
+		ensure!(amount > 0, Error::<T>::NothingToTake);
+		Self::send(asset, who, amount)?;
+		Ok(amount)
+	}
+
+	/// Pays the provider its part.
+	pub(crate) fn do_take_part(
+		who: &T::AccountId,
+		lot: LotId,
+	) -> Result<CoinAmount, DispatchError> {
+		let info = T::Lots::lot(lot).ok_or(Error::<T>::UnknownLot)?;
+		ensure!(info.provider == *who, Error::<T>::NotLotProvider);
+		Books::<T>::try_mutate(lot, |book| {
+			let book = book.as_mut().ok_or(Error::<T>::NoBook)?;
+			let Book { asset, provider_part: amount, .. } = *book;
+			ensure!(amount > 0, Error::<T>::NothingToTake);
+			book.provider_part = 0;
+			book.flows.provider_paid =
+				book.flows.provider_paid.checked_add(amount).ok_or(Error::<T>::OutOfRange)?;
+			Self::send(asset, who, amount)?;
+			Ok(amount)
+		})
+	}
+
+	/// Takes what arrived at a lot's address into its book.
+	pub(crate) fn do_remit(lot: LotId, from: &T::AccountId, amount: CoinAmount) -> DispatchResult {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		let info = T::Lots::lot(lot).ok_or(Error::<T>::UnknownLot)?;
+		Self::ensure_book(lot, &info)?;
+		let mut book = Books::<T>::get(lot).ok_or(Error::<T>::NoBook)?;
+		book.arrive(T::Calendar::today(), amount).ok_or(Error::<T>::OutOfRange)?;
+		Self::take_in(book.asset, from, amount)?;
+		Books::<T>::insert(lot, book);
+		ActiveLots::<T>::insert(lot, ());
+		Self::deposit_event(Event::Arrived { lot, from: from.clone(), amount });
+		Ok(())
+	}
+
+	/// Takes at most what is still to be made up and fills short days with it. Of a lot that owes
+	/// gross rewards the rest goes to its open days. Answers what was taken.
+	pub(crate) fn do_make_up(
+		lot: LotId,
+		from: &T::AccountId,
+		amount: CoinAmount,
+	) -> Result<CoinAmount, DispatchError> {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		let info = T::Lots::lot(lot).ok_or(Error::<T>::UnknownLot)?;
+		let mut ledger = Ledger::<T>::open(lot).ok_or(Error::<T>::NoBook)?;
+		let taken = Self::make_up(&mut ledger, amount);
+		let rest = match info.vesting {
+			Some(Vesting::Gross) => amount.saturating_sub(taken),
+			_ => 0,
+		};
+		ensure!(taken > 0 || rest > 0, Error::<T>::NoDebt);
+		if taken > 0 {
+			let book = &mut ledger.book;
+			book.flows.arrived =
+				book.flows.arrived.checked_add(taken).ok_or(Error::<T>::OutOfRange)?;
+			Self::take_in(book.asset, from, taken)?;
+			ledger.save();
+			Self::deposit_event(Event::Arrived { lot, from: from.clone(), amount: taken });
+		}
+		if rest > 0 {
+			Self::do_remit(lot, from, rest)?;
+		}
+		Ok(taken.saturating_add(rest))
+	}
+}
+
+impl<T: Config> Remit<T::AccountId> for Pallet<T> {
+	fn remit(lot: LotId, from: &T::AccountId, amount: CoinAmount) -> DispatchResult {
+		with_storage_layer(|| Self::do_remit(lot, from, amount))
+	}
+}
