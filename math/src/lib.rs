@@ -11,14 +11,18 @@
 //! | [`filter`] | how fast the work for a coin grows |
 //! | [`output`] | what power is expected to bring over a term |
 //! | [`mod@median`] | the middle of what many say |
+//! | [`trade`] | prices of units, shares of amounts, prices that fall with time |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
+
+extern crate alloc;
 
 pub mod decimal;
 pub mod filter;
 pub mod fixed;
 pub mod median;
 pub mod output;
+pub mod trade;
 pub mod yields;
 
 pub use decimal::{parse_decimal, parse_si_decimal, DecimalError};
@@ -26,6 +30,10 @@ pub use filter::{Constants, Filter};
 pub use fixed::Fixed;
 pub use median::{median, within_spread};
 pub use output::{expected_output, Growth, Halving, OutputError};
+pub use trade::{
+	divide, dutch_price, fee_of, least_raise, mul_div, price_of, pro_rata, with_margin, Rounding,
+	UNIT_PRICE_SCALE,
+};
 pub use yields::{
 	days_to_halving, expected_hashes, proof_of_work_per_day, subsidy, PowerShare, ShareYield,
 	YieldError,
