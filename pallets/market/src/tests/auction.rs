@@ -3,9 +3,10 @@
 use super::scene::*;
 use crate::{mock::*, types::*, Call, Error, Event, Orders};
 use dmex_primitives::{
+	calendar::Calendar,
 	lots::LotStatus,
 	rights::{Days, Holder, Rights},
-	titles::{LockReason, Titles as _},
+	titles::LockReason,
 	AccountId, Balance, TitleId, Units,
 };
 use frame_support::{assert_noop, assert_ok};

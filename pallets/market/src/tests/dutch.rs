@@ -2,11 +2,7 @@
 
 use super::scene::*;
 use crate::{mock::*, types::*, Call, Error, Event, Orders};
-use dmex_primitives::{
-	lots::LotStatus,
-	titles::{LockReason, Titles as _},
-	Balance, TitleId, Units,
-};
+use dmex_primitives::{lots::LotStatus, titles::LockReason, Balance, TitleId, Units};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchResult;
 

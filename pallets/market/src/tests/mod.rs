@@ -17,5 +17,7 @@ mod listing;
 mod offers;
 mod orders;
 mod primary;
+mod sabotage;
 mod scene;
+mod state_machine;
 mod streams;
