@@ -283,7 +283,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(T::MaxTradeFee::get() < Permill::one(), "a fee leaves something to the seller");
-			assert!(T::MaxOrderDays::get() >= 1, "an order stands at least until tomorrow");
+			assert!(T::MaxOrderDays::get() >= 15, "an order stands as long as any auction");
 		}
 
 		#[cfg(feature = "try-runtime")]

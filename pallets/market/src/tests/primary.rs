@@ -199,3 +199,35 @@ fn a_buyer_who_cannot_pay_gets_nothing() {
 		assert_eq!(stable(&alice()), FUNDS);
 	});
 }
+
+#[test]
+fn units_at_the_limit_of_the_type_have_no_price() {
+	build_and_execute(|| {
+		change_lot(LOT, |lot| lot.audited = Units::MAX);
+		let sale = |units, slice| Call::open_sale {
+			lot: LOT,
+			units,
+			least_units: 1,
+			ask: outright(slice),
+			expires: 110,
+		};
+		let most = call(provider(), sale(Units::MAX, u128::MAX));
+		assert_noop!(most, Error::<Test>::PriceOverflow);
+		// A slice that fits, for days that do not.
+		assert_ok!(call(provider(), sale(ONE, u128::MAX)));
+		let order = newest(LOT);
+		assert_noop!(call(alice(), buy(ONE, order, Balance::MAX)), Error::<Test>::PriceOverflow);
+		assert!(call(alice(), buy(1, order, Balance::MAX)).is_err(), "nobody has so much");
+	});
+}
+
+#[test]
+fn a_single_unit_is_bought_and_streamed() {
+	build_and_execute(|| {
+		let order = open_sale(LOT, 2, outright(SLICE));
+		assert_ok!(call(alice(), buy(1, order, 1_200)));
+		close_day(LOT, 3, 1);
+		assert_eq!(Market::claimable(LOT).0, 13, "a third of forty, rounded down");
+		assert_ok!(call(provider(), Call::claim_slices { lot: LOT }));
+	});
+}
