@@ -19,7 +19,7 @@ enum Command {
 	Accept { order: usize, title: usize, units: Units },
 	Auction { nth: usize, units: Units, reserve: Balance },
 	Bid { who: u8, nth: usize, raise: Balance },
-	Settle { nth: usize, wait: bool },
+	Settle { nth: usize, wait: bool, suspend: bool },
 	Dutch { nth: usize, units: Units, start: u128 },
 	Lease { nth: usize, first: Day, length: Day, price: u128 },
 	Close { who: u8, nth: usize },
@@ -60,8 +60,8 @@ fn command() -> impl Strategy<Value = Command> {
 			.prop_map(|(nth, units, reserve)| Command::Auction { nth, units, reserve }),
 		4 => (1u8..=4, nth.clone(), 0u128..20_000)
 			.prop_map(|(who, nth, raise)| Command::Bid { who, nth, raise }),
-		4 => (nth.clone(), any::<bool>())
-			.prop_map(|(nth, wait)| Command::Settle { nth, wait }),
+		5 => (nth.clone(), any::<bool>(), prop::bool::weighted(0.2))
+			.prop_map(|(nth, wait, suspend)| Command::Settle { nth, wait, suspend }),
 		2 => (nth.clone(), units.clone(), price.clone())
 			.prop_map(|(nth, units, start)| Command::Dutch { nth, units, start }),
 		2 => (nth.clone(), 0u32..10, 0u32..15, 0u128..50 * ONE).prop_map(
@@ -178,9 +178,12 @@ fn run(command: Command) -> Option<()> {
 			let accept_suspended = raise % 2 == 0;
 			call(account(who), Call::bid { series, order, amount, accept_suspended })
 		},
-		Command::Settle { nth, wait } => {
+		Command::Settle { nth, wait, suspend } => {
 			let (series, order, found) = order(nth, |terms| matches!(terms, Terms::English(_)))?;
 			let Terms::English(english) = found.terms else { return None };
+			if suspend {
+				set_status(series, LotStatus::Suspended);
+			}
 			if wait {
 				Now::mutate(|now| *now = english.ends.max(*now));
 			}
