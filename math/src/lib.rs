@@ -13,31 +13,22 @@
 //! | [`output`] | what power is expected to bring over a term |
 //! | [`gateway`] | how much may pass a gate, and what power arrived coins imply |
 //! | [`mod@median`] | the middle of what many say |
-<<<<<<< HEAD
 //! | [`rewards`] | a budget of a day among weighted stakes, and an index with carry |
-#![cfg_attr(not(feature = "std"), no_std)]
-#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
-
-pub mod days;
-=======
 //! | [`trade`] | prices of units, shares of amounts, prices that fall with time |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
 extern crate alloc;
 
->>>>>>> market
+pub mod days;
 pub mod decimal;
 pub mod filter;
 pub mod fixed;
 pub mod gateway;
 pub mod median;
 pub mod output;
-<<<<<<< HEAD
 pub mod rewards;
-=======
 pub mod trade;
->>>>>>> market
 pub mod yields;
 
 pub use days::{DayIndex, Fine};
@@ -47,14 +38,12 @@ pub use fixed::Fixed;
 pub use gateway::{backed_supply, implied_power, Backing, Meter};
 pub use median::{median, within_spread};
 pub use output::{expected_output, Growth, Halving, OutputError};
-<<<<<<< HEAD
 pub use rewards::{
 	delivered_part, index_claim, index_step, reward_at_rate, reward_rate, REWARD_SCALE,
-=======
+};
 pub use trade::{
 	divide, dutch_price, fee_of, least_raise, mul_div, price_of, pro_rata, with_margin, Rounding,
 	UNIT_PRICE_SCALE,
->>>>>>> market
 };
 pub use yields::{
 	days_to_halving, expected_hashes, proof_of_work_per_day, subsidy, PowerShare, ShareYield,
