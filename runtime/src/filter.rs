@@ -65,6 +65,34 @@ impl Contains<RuntimeCall> for SafeModeAllows {
 					| pallet_hashpower::Call::mature { .. }
 					| pallet_hashpower::Call::withdraw_lot { .. }
 			),
+			RuntimeCall::Income(_) | RuntimeCall::FeeChoice(_) => true,
+			RuntimeCall::Market(call) => matches!(
+				call,
+				pallet_market::Call::claim_slices { .. }
+					| pallet_market::Call::retry_refund { .. }
+					| pallet_market::Call::return_deposit { .. }
+					| pallet_market::Call::settle_auction { .. }
+					| pallet_market::Call::close_order { .. }
+			),
+			RuntimeCall::PowerRewards(call) => matches!(
+				call,
+				pallet_power_rewards::Call::unstake { .. }
+					| pallet_power_rewards::Call::claim { .. }
+			),
+			// What custodians did outside is told, and what is queued or owed comes back.
+			RuntimeCall::Gateway(call) => matches!(
+				call,
+				pallet_gateway::Call::refund { .. }
+					| pallet_gateway::Call::claim_owed { .. }
+					| pallet_gateway::Call::mint_waiting { .. }
+					| pallet_gateway::Call::drop_vote { .. }
+					| pallet_gateway::Call::fill_days { .. }
+					| pallet_gateway::Call::withdraw_bond { .. }
+					| pallet_gateway::Call::attest_deposit { .. }
+					| pallet_gateway::Call::accept_withdrawal { .. }
+					| pallet_gateway::Call::confirm_withdrawal { .. }
+					| pallet_gateway::Call::fail_withdrawal { .. }
+			),
 			_ => false,
 		}
 	}

@@ -6,11 +6,15 @@
 //! | `local` | four nodes on one machine | Alice, Bob, Charlie, Dave | none | 60 s |
 //! | `staging` | a public network | to be filled in | none | 24 h |
 
-use crate::{configs::assets, *};
+use crate::{
+	configs::{assets, gateway, governance::TreasuryAccount},
+	stand_ins::InsuranceFund,
+	*,
+};
 use alloc::{format, string::String, vec, vec::Vec};
 use dmex_adapters::Adapter;
 use dmex_primitives::STABLE_DECIMALS;
-use frame_support::build_struct_json_patch;
+use frame_support::{build_struct_json_patch, traits::Get};
 use serde_json::{json, Value};
 use sp_core::ed25519;
 use sp_genesis_builder::PresetId;
@@ -29,6 +33,10 @@ pub const STABLE_ASSET: u32 = 0;
 const ENDOWMENT: Balance = 1_000_000 * DMEX;
 /// And in the stablecoin.
 const STABLE_ENDOWMENT: Balance = 1_000_000_000_000;
+/// Least balance of the stablecoin: a tenth of a cent.
+const LEAST_STABLE: Balance = 1_000;
+/// Part of a price that a trade costs, parts per million.
+const TRADE_FEE_PPM: u32 = 2_000;
 /// Where the simulated mine listens.
 const POOL_SIM: &str = "http://127.0.0.1:8090";
 
@@ -36,6 +44,8 @@ const POOL_SIM: &str = "http://127.0.0.1:8090";
 struct TestNetwork {
 	validators: Vec<Sr25519Keyring>,
 	sudo: Option<Sr25519Keyring>,
+	/// So many of the accounts are custodians.
+	custodians: usize,
 }
 
 /// Every service, each at its path of the simulated mine. A source's id is its place in this list.
@@ -121,7 +131,7 @@ fn test_network(network: TestNetwork) -> Value {
 		},
 		session: SessionConfig { keys: keys.collect() },
 		assets: AssetsConfig {
-			assets: vec![(STABLE_ASSET, assets::keyless_owner(), true, 1_000)],
+			assets: vec![(STABLE_ASSET, assets::keyless_owner(), true, LEAST_STABLE)],
 			metadata: vec![(
 				STABLE_ASSET,
 				b"US dollar".to_vec(),
@@ -131,6 +141,7 @@ fn test_network(network: TestNetwork) -> Value {
 			accounts: accounts
 				.iter()
 				.map(|who| (STABLE_ASSET, who.clone(), STABLE_ENDOWMENT))
+				.chain(keyless_purses().into_iter().map(|who| (STABLE_ASSET, who, LEAST_STABLE)))
 				.collect(),
 		},
 		elections: ElectionsConfig { members: council },
@@ -145,8 +156,21 @@ fn test_network(network: TestNetwork) -> Value {
 		},
 		// The first farm of a coin has all of its power on one pool.
 		hashpower: HashpowerConfig { free_power: vec![], unlimited_free_power: true },
+		gateway: gateway::test_gateway(accounts.iter().take(network.custodians).cloned().collect()),
+		market: MarketConfig { trade_fee_parts_per_million: TRADE_FEE_PPM },
+		power_rewards: PowerRewardsConfig { daily_budget: 0, weights: reward_weights() },
 		sudo: SudoConfig { key: network.sudo.map(|who| who.to_account_id()) },
 	})
+}
+
+/// Accounts without a key that must exist before a small amount of stablecoin reaches them.
+fn keyless_purses() -> [AccountId; 3] {
+	[pallet_market::Pallet::<Runtime>::pot(), TreasuryAccount::get(), InsuranceFund::get()]
+}
+
+/// What staked power of each coin counts for: about the value of what a unit mines.
+fn reward_weights() -> Vec<(u32, u32)> {
+	vec![(0, 100), (1, 100), (2, 1)]
 }
 
 /// In benchmarks an item has a deposit, which the owner of the collections pays.
@@ -195,6 +219,14 @@ fn staging() -> Value {
 			],
 			"unlimitedFreePower": false,
 		},
+		"gateway": {
+			"gates": "FILL IN: a gate for each asset that passes; see the gateway's GateTerms",
+			"custodians": ["FILL IN: at least three accounts"],
+			"terms": "FILL IN: threshold and bonds; see the gateway's CouncilTerms",
+			"faucet": false,
+		},
+		"market": { "tradeFeePartsPerMillion": TRADE_FEE_PPM },
+		"powerRewards": { "dailyBudget": 0, "weights": reward_weights() },
 	})
 }
 
@@ -204,6 +236,7 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 		DEVELOPMENT => test_network(TestNetwork {
 			validators: vec![Sr25519Keyring::Alice],
 			sudo: Some(Sr25519Keyring::Alice),
+			custodians: 1,
 		}),
 		LOCAL => test_network(TestNetwork {
 			validators: vec![
@@ -213,6 +246,7 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 				Sr25519Keyring::Dave,
 			],
 			sudo: None,
+			custodians: 3,
 		}),
 		STAGING => staging(),
 		_ => return None,

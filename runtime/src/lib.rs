@@ -214,6 +214,16 @@ mod runtime {
 	pub type Titles = pallet_titles;
 	#[runtime::pallet_index(63)]
 	pub type Hashpower = pallet_hashpower;
+	#[runtime::pallet_index(64)]
+	pub type Income = pallet_income;
+	#[runtime::pallet_index(65)]
+	pub type Gateway = pallet_gateway;
+	#[runtime::pallet_index(66)]
+	pub type Market = pallet_market;
+	#[runtime::pallet_index(67)]
+	pub type PowerRewards = pallet_power_rewards;
+	#[runtime::pallet_index(68)]
+	pub type FeeChoice = pallet_fee_choice;
 
 	#[runtime::pallet_index(255)]
 	pub type Sudo = pallet_sudo;

@@ -6,10 +6,13 @@
 
 use crate::*;
 use dmex_primitives::{
-	facts::EffectivePower, lots::Readiness, trust::Bonds, Balance, Day, LotId, PoolAccountId, Power,
+	facts::EffectivePower,
+	lots::Readiness,
+	trust::{Bonds, Exposure},
+	Balance, Day, LotId, PoolAccountId, Power,
 };
-use frame_support::{ensure, pallet_prelude::DispatchResult};
-use sp_runtime::DispatchError;
+use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Get, PalletId};
+use sp_runtime::{traits::AccountIdConversion, DispatchError};
 
 fn ensure_allowed() -> DispatchResult {
 	ensure!(Periods::stand_ins_allowed(), pallet_periods::Error::<Runtime>::StandInRefused);
@@ -41,5 +44,23 @@ impl Bonds<AccountId> for NoBonds {
 	}
 	fn ensure_met(_: &AccountId) -> DispatchResult {
 		ensure_allowed()
+	}
+}
+
+/// Stands for collateral: nothing is owed upfront while nobody has a bond.
+pub struct NoUpfront;
+impl Exposure<AccountId> for NoUpfront {
+	fn try_add(_: &AccountId, amount: Balance) -> DispatchResult {
+		ensure!(amount == 0, pallet_periods::Error::<Runtime>::StandInRefused);
+		Ok(())
+	}
+	fn release(_: &AccountId, _: Balance) {}
+}
+
+/// Stands for the account of the insurance fund, which keeps its part of fees until there is one.
+pub struct InsuranceFund;
+impl Get<AccountId> for InsuranceFund {
+	fn get() -> AccountId {
+		PalletId(*b"dmex/ins").into_account_truncating()
 	}
 }

@@ -120,6 +120,9 @@ pub mod pallet {
 		/// Deposit of a lot; covers its collection and its facts too.
 		#[pallet::constant]
 		type LotDeposit: Get<Balance>;
+		/// And for each day of its term: the day's books stay in state.
+		#[pallet::constant]
+		type LotDayDeposit: Get<Balance>;
 		/// Deposit of an audit; lost if the audit fails.
 		#[pallet::constant]
 		type AuditDeposit: Get<Balance>;

@@ -346,6 +346,10 @@ impl Titles<AccountId> for Played {
 	}
 }
 
+parameter_types! {
+	pub static LotDayDeposit: Balance = 0;
+}
+
 impl pallet_hashpower::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Native = Balances;
@@ -367,6 +371,7 @@ impl pallet_hashpower::Config for Test {
 	type ProviderDeposit = ConstU128<PROVIDER_DEPOSIT>;
 	type FarmDeposit = ConstU128<FARM_DEPOSIT>;
 	type LotDeposit = ConstU128<LOT_DEPOSIT>;
+	type LotDayDeposit = LotDayDeposit;
 	type AuditDeposit = ConstU128<AUDIT_DEPOSIT>;
 	type MaxFarmsPerProvider = ConstU32<3>;
 	type MaxLotsPerFarm = ConstU32<4>;

@@ -90,7 +90,10 @@ impl<T: Config> Pallet<T> {
 		let account = T::PoolAccounts::bind(terms.source, terms.coin, &terms.account, who)?;
 		ensure!(!OpenLotOf::<T>::contains_key(account), Error::<T>::AccountBacksOpenLot);
 		let subject = subject_of::<T>(lot, who, &terms);
-		let (deposit, audit_deposit) = (T::LotDeposit::get(), T::AuditDeposit::get());
+		let days = terms.last_day.saturating_sub(terms.first_day).saturating_add(1);
+		let books = T::LotDayDeposit::get().saturating_mul(days.into());
+		let deposit = T::LotDeposit::get().saturating_add(books);
+		let audit_deposit = T::AuditDeposit::get();
 		Self::hold(who, HoldReason::Lot, deposit)?;
 		Self::hold(who, HoldReason::Audit, audit_deposit)?;
 		let poll = T::Polls::open(PollKind::Audit, subject, core::slice::from_ref(who))?;

@@ -1,7 +1,4 @@
-//! Fees in the stablecoin, for accounts that chose so.
-//!
-//! In `fees.rs`: `type OnChargeTransaction = PayAsChosen<FungibleAdapter<Balances, SplitFees>>` and
-//! `type WeightInfo = WithChoice<SubstrateWeight<Runtime>, ..>`.
+//! Fees in the stablecoin, for accounts that chose so. `fees.rs` charges as it says.
 
 use super::{
 	assets::{AssetKind, Native},

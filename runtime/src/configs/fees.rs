@@ -11,6 +11,7 @@ use frame_support::{
 	},
 	weights::{ConstantMultiplier, IdentityFee},
 };
+use pallet_fee_choice::{PayAsChosen, WithChoice};
 use pallet_transaction_payment::{FungibleAdapter, Multiplier, TargetedFeeAdjustment};
 use sp_runtime::{traits::Bounded, FixedPointNumber, Perquintill};
 
@@ -43,7 +44,7 @@ impl OnUnbalanced<Credit<AccountId, Balances>> for SplitFees {
 
 impl pallet_transaction_payment::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type OnChargeTransaction = FungibleAdapter<Balances, SplitFees>;
+	type OnChargeTransaction = PayAsChosen<FungibleAdapter<Balances, SplitFees>>;
 	type WeightToFee = IdentityFee<Balance>;
 	type LengthToFee = ConstantMultiplier<Balance, TransactionByteFee>;
 	type FeeMultiplierUpdate = TargetedFeeAdjustment<
@@ -54,7 +55,10 @@ impl pallet_transaction_payment::Config for Runtime {
 		MaximumMultiplier,
 	>;
 	type OperationalFeeMultiplier = ConstU8<5>;
-	type WeightInfo = weights::pallet_transaction_payment::WeightInfo<Runtime>;
+	type WeightInfo = WithChoice<
+		weights::pallet_transaction_payment::WeightInfo<Runtime>,
+		<Runtime as pallet_fee_choice::Config>::WeightInfo,
+	>;
 }
 
 /// Credits an account, or burns what it cannot receive.

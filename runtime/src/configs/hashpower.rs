@@ -21,8 +21,9 @@ use sp_runtime::Permill;
 parameter_types! {
 	/// Owns the collections of titles; nobody has its key.
 	pub const TitlesPalletId: PalletId = PalletId(*b"dmex/ttl");
-	/// Deposit of a living title: its record, item, attribute and account entry.
-	pub const TitleDeposit: Balance = deposit(4, 256);
+	/// Deposit of a living title: its record, item, attribute and account entry, and what it is paid,
+	/// streams and was sold for.
+	pub const TitleDeposit: Balance = deposit(8, 640);
 	/// Fee for the tombstone of a title that is split or merged: it stays for ever.
 	pub const TombstoneFee: Balance = 10 * MILLI;
 }
@@ -31,7 +32,8 @@ impl pallet_titles::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Native = Balances;
 	type Calendar = Periods;
-	type Hooks = ();
+	// Each keeps its own books by title; no hook fails after all have agreed.
+	type Hooks = (Income, Market);
 	type OnFee = ResolveTo<TreasuryAccount, Balances>;
 	type TitleDeposit = TitleDeposit;
 	type TombstoneFee = TombstoneFee;
@@ -47,6 +49,8 @@ parameter_types! {
 	/// Deposit of a lot: its record, poll, series, collection with sixteen attributes, and the
 	/// agreed days of its account for as long as they stay in state (200 of 128 bytes).
 	pub const LotDeposit: Balance = deposit(30, 4_096).saturating_add(deposit(200, 25_600));
+	/// Deposit of a day of a lot's term: its record in the ledger of days, in pages of 32.
+	pub const LotDayDeposit: Balance = deposit(0, 258).saturating_add(MILLI);
 	/// Deposit of an audit, lost if it fails: what the holders' attention is worth at least.
 	pub const AuditDeposit: Balance = 100 * DMEX;
 	/// A provider keeps at most three tenths of the output.
@@ -76,6 +80,7 @@ impl pallet_hashpower::Config for Runtime {
 	type ProviderDeposit = ProviderDeposit;
 	type FarmDeposit = FarmDeposit;
 	type LotDeposit = LotDeposit;
+	type LotDayDeposit = LotDayDeposit;
 	type AuditDeposit = AuditDeposit;
 	type MaxFarmsPerProvider = ConstU32<16>;
 	type MaxLotsPerFarm = ConstU32<64>;

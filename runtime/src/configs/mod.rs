@@ -3,10 +3,15 @@
 pub mod assets;
 pub mod consensus;
 pub mod facts;
+pub mod fee_choice;
 pub mod fees;
+pub mod gateway;
 pub mod governance;
 pub mod hashpower;
+pub mod income;
+pub mod market;
 pub mod nfts;
+pub mod power_rewards;
 pub mod safety;
 pub mod system;
 pub mod users;

@@ -99,6 +99,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::AssetConversion(..)
 					| RuntimeCall::Nfts(..)
 					| RuntimeCall::Hashpower(pallet_hashpower::Call::issue { .. })
+					| RuntimeCall::Market(..)
+					| RuntimeCall::Gateway(
+						pallet_gateway::Call::withdraw { .. } | pallet_gateway::Call::bond { .. }
+					) | RuntimeCall::Income(pallet_income::Call::remit { .. })
 			),
 			ProxyType::Governance => matches!(
 				call,
@@ -117,7 +121,9 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::PoolOracle(
 						pallet_pool_oracle::Call::post_token { .. }
 							| pallet_pool_oracle::Call::remove_token { .. }
-					) | RuntimeCall::Utility(..)
+					) | RuntimeCall::Gateway(pallet_gateway::Call::request_lot_address { .. })
+					| RuntimeCall::Market(pallet_market::Call::open_sale { .. })
+					| RuntimeCall::Utility(..)
 			),
 			ProxyType::CancelProxy => {
 				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }))
