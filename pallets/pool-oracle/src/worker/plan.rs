@@ -6,7 +6,7 @@ use super::{
 	state::{State, Task},
 	tokens,
 };
-use crate::{app::AuthorityId, pallet::*, types::Source};
+use crate::{app::AuthorityId, live::spread_of, pallet::*, types::Source};
 use alloc::{
 	string::{String, ToString},
 	vec::Vec,
@@ -15,7 +15,7 @@ use dmex_primitives::{
 	calendar::Calendar,
 	coins::{Coin, Coins},
 	facts::{Feed, Priced},
-	CoinId, SourceId,
+	CoinId, PoolAccountId, Round, SourceId,
 };
 use sp_io::hashing::twox_64;
 
@@ -64,13 +64,22 @@ pub(crate) fn work<T: Config>(key: &AuthorityId, state: &mut State, block: u32) 
 	jobs.into_iter().filter_map(|job| prepare::<T>(job, &sources)).collect()
 }
 
-fn rank(task: &Task) -> u8 {
+/// What is asked first. A pool's limit may not allow all live readings of a round: another part of
+/// them comes first in each round, the same for all validators, so that their readings meet.
+fn rank(task: &Task) -> (u8, u32) {
 	match task {
-		Task::Quotes { .. } => 0,
-		Task::Feed(Feed::ClosedDay { .. }) => 1,
-		Task::Feed(Feed::Live { .. }) => 2,
-		Task::Feed(_) => 0,
+		Task::Quotes { .. } => (0, 0),
+		Task::Feed(Feed::ClosedDay { .. }) => (1, 0),
+		Task::Feed(Feed::Live { account, round }) => (2, turn_of(*account, *round)),
+		Task::Feed(_) => (0, 0),
 	}
+}
+
+/// The account's place in a round: a walk around the circle of numbers in steps that meet every
+/// part of it (2³² over the golden ratio).
+fn turn_of(account: PoolAccountId, round: Round) -> u32 {
+	const STEP: u32 = 2_654_435_769;
+	spread_of(account).wrapping_add(round.wrapping_mul(STEP))
 }
 
 /// Whether a question under way still leads to a vote.
@@ -226,4 +235,21 @@ pub(crate) fn symbol_of<T: Config>(of: Priced) -> Option<String> {
 
 fn text(bytes: &[u8]) -> Option<String> {
 	core::str::from_utf8(bytes).ok().map(str::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use std::collections::BTreeSet;
+
+	#[test]
+	fn where_a_limit_allows_some_readings_a_round_every_account_has_its_turn() {
+		let mut read = BTreeSet::new();
+		for round in 0..12 {
+			let mut accounts: Vec<_> = (0..45).collect();
+			accounts.sort_by_key(|account| turn_of(*account, round));
+			read.extend(accounts.into_iter().take(12));
+		}
+		assert_eq!(read.len(), 45);
+	}
 }
