@@ -93,14 +93,14 @@ mod benchmarks {
 	fn unstake() {
 		let who = prepare::<T>();
 		stake_one::<T>(&who);
-		let (lot, title, stake) = stake_one::<T>(&who);
+		let (lot, title, id) = stake_one::<T>(&who);
 		next_day::<T>();
 		Helper::<T>::pass_days(1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), lot, title);
 
-		assert!(Stakes::<T>::get(stake).unwrap().until.is_some());
+		assert!(Stakes::<T>::get(id).unwrap().until.is_some());
 	}
 
 	/// All have ended and are paid for the first and last time.
@@ -116,13 +116,13 @@ mod benchmarks {
 		}
 		Helper::<T>::set_books(lot, day, 1_000, 1_000);
 		Pallet::<T>::on_day_closed(lot, day);
-		let stakes: Vec<StakeId> = ours.iter().map(|(_, _, stake)| *stake).collect();
+		let stakes: Vec<StakeId> = ours.iter().map(|(_, _, id)| *id).collect();
 		let stakes = StakeIds::try_from(stakes).unwrap();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), stakes);
 
-		assert!(ours.iter().all(|(_, _, stake)| !Stakes::<T>::contains_key(stake)));
+		assert!(ours.iter().all(|(_, _, id)| !Stakes::<T>::contains_key(id)));
 		assert!(Ledger::<T>::get().paid > 0);
 	}
 
@@ -183,7 +183,7 @@ mod benchmarks {
 	#[benchmark]
 	fn on_day_closed() {
 		let who = prepare::<T>();
-		let (lot, _, stake) = stake_one::<T>(&who);
+		let (lot, _, id) = stake_one::<T>(&who);
 		let (_, title, _) = stake_one::<T>(&who);
 		let day = next_day::<T>();
 		next_day::<T>();
@@ -195,7 +195,7 @@ mod benchmarks {
 			Pallet::<T>::on_day_closed(lot, day);
 		}
 
-		assert!(Pallet::<T>::view_of(stake).unwrap().claimable > 0);
+		assert!(Pallet::<T>::view_of(id).unwrap().claimable > 0);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::ext(), crate::mock::Test);
