@@ -25,5 +25,5 @@ impl pallet_fee_choice::Config for Runtime {
 	type ChoiceDeposit = ChoiceDeposit;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::World;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_fee_choice::WeightInfo<Runtime>;
 }

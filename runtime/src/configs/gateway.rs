@@ -54,7 +54,7 @@ impl pallet_gateway::Config for Runtime {
 	type ChoresPerBlock = ConstU32<8>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::World;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_gateway::WeightInfo<Runtime>;
 }
 
 /// Gates of a test network, whose pools and nodes may be of any network of their coins: nothing

@@ -60,5 +60,5 @@ impl pallet_income::Config for Runtime {
 	type PalletId = IncomePalletId;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::World;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_income::WeightInfo<Runtime>;
 }

@@ -57,5 +57,5 @@ impl pallet_market::Config for Runtime {
 	type PalletId = MarketPalletId;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::World;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_market::WeightInfo<Runtime>;
 }

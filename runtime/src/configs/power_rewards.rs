@@ -32,5 +32,5 @@ impl pallet_power_rewards::Config for Runtime {
 	type PalletId = PowerRewardsPalletId;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::World;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_power_rewards::WeightInfo<Runtime>;
 }

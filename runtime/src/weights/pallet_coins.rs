@@ -30,30 +30,32 @@ impl<T: frame_system::Config> pallet_coins::WeightInfo for WeightInfo<T> {
 	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	fn register_coin() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `502`
+		//  Measured:  `539`
 		//  Estimated: `3675`
-		// Minimum execution time: 26_250_000 picoseconds.
-		Weight::from_parts(26_730_000, 0)
+		// Minimum execution time: 28_980_000 picoseconds.
+		Weight::from_parts(31_690_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// Storage: `Coins::Coins` (r:1 w:0)
 	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Coins::Past` (r:1 w:1)
+	/// Proof: `Coins::Past` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Coins::Growth` (r:1 w:1)
 	/// Proof: `Coins::Growth` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	fn on_network_fact() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `579`
 		//  Estimated: `3595`
-		// Minimum execution time: 18_330_000 picoseconds.
-		Weight::from_parts(18_680_000, 0)
+		// Minimum execution time: 23_730_000 picoseconds.
+		Weight::from_parts(24_550_000, 0)
 			.saturating_add(Weight::from_parts(0, 3595))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 }

@@ -21,14 +21,14 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Storage: `Hashpower::Providers` (r:1 w:1)
 	/// Proof: `Hashpower::Providers` (`max_values`: None, `max_size`: Some(260), added: 2735, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	fn register_provider() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `159`
-		//  Estimated: `3748`
-		// Minimum execution time: 45_860_000 picoseconds.
-		Weight::from_parts(46_830_000, 0)
-			.saturating_add(Weight::from_parts(0, 3748))
+		//  Estimated: `3892`
+		// Minimum execution time: 44_120_000 picoseconds.
+		Weight::from_parts(45_090_000, 0)
+			.saturating_add(Weight::from_parts(0, 3892))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -41,19 +41,19 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Storage: `Hashpower::FarmsOf` (r:1 w:1)
 	/// Proof: `Hashpower::FarmsOf` (`max_values`: None, `max_size`: Some(113), added: 2588, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::Farms` (r:0 w:1)
 	/// Proof: `Hashpower::Farms` (`max_values`: None, `max_size`: Some(287), added: 2762, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[1, 8]`.
 	fn register_farm(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `421 + n * (80 ±0)`
-		//  Estimated: `3748 + n * (2605 ±0)`
-		// Minimum execution time: 56_730_000 picoseconds.
-		Weight::from_parts(55_318_370, 0)
-			.saturating_add(Weight::from_parts(0, 3748))
-			// Standard Error: 141_179
-			.saturating_add(Weight::from_parts(2_996_122, 0).saturating_mul(n.into()))
+		//  Estimated: `3892 + n * (2605 ±0)`
+		// Minimum execution time: 54_650_000 picoseconds.
+		Weight::from_parts(55_123_485, 0)
+			.saturating_add(Weight::from_parts(0, 3892))
+			// Standard Error: 126_268
+			.saturating_add(Weight::from_parts(2_818_777, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -80,7 +80,7 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Storage: `PoolOracle::NextAccount` (r:1 w:1)
 	/// Proof: `PoolOracle::NextAccount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::OpenLotOf` (r:1 w:1)
 	/// Proof: `Hashpower::OpenLotOf` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:1 w:0)
@@ -101,10 +101,10 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Polls::OpenPolls` (`max_values`: None, `max_size`: Some(630), added: 3105, mode: `MaxEncodedLen`)
 	fn submit_lot() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `25481`
+		//  Measured:  `25491`
 		//  Estimated: `185013`
-		// Minimum execution time: 412_710_000 picoseconds.
-		Weight::from_parts(422_520_000, 0)
+		// Minimum execution time: 399_750_000 picoseconds.
+		Weight::from_parts(418_230_000, 0)
 			.saturating_add(Weight::from_parts(0, 185013))
 			.saturating_add(T::DbWeight::get().reads(80))
 			.saturating_add(T::DbWeight::get().writes(13))
@@ -116,7 +116,7 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `PoolOracle::Followed` (r:1 w:1)
@@ -133,8 +133,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1548`
 		//  Estimated: `4095`
-		// Minimum execution time: 108_010_000 picoseconds.
-		Weight::from_parts(109_820_000, 0)
+		// Minimum execution time: 103_901_000 picoseconds.
+		Weight::from_parts(107_530_000, 0)
 			.saturating_add(Weight::from_parts(0, 4095))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -163,10 +163,10 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::CollectionAccount` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn activate() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1163`
+		//  Measured:  `1197`
 		//  Estimated: `45300`
-		// Minimum execution time: 249_561_000 picoseconds.
-		Weight::from_parts(250_370_000, 0)
+		// Minimum execution time: 253_411_000 picoseconds.
+		Weight::from_parts(255_330_000, 0)
 			.saturating_add(Weight::from_parts(0, 45300))
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(21))
@@ -183,7 +183,7 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::StandInsAllowed` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::CurrentLengths` (r:1 w:0)
 	/// Proof: `Periods::CurrentLengths` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
-	/// Storage: `PoolOracle::DayFacts` (r:4 w:0)
+	/// Storage: `PoolOracle::DayFacts` (r:60 w:0)
 	/// Proof: `PoolOracle::DayFacts` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
 	/// Storage: `PoolOracle::Sources` (r:1 w:0)
 	/// Proof: `PoolOracle::Sources` (`max_values`: None, `max_size`: Some(278), added: 2753, mode: `MaxEncodedLen`)
@@ -198,7 +198,7 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:1 w:1)
 	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
@@ -211,6 +211,16 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:2 w:1)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:1)
+	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
+	/// Storage: `Coins::Coins` (r:1 w:0)
+	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Starting` (r:1 w:1)
+	/// Proof: `Income::Starting` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Income::ActiveLots` (r:0 w:1)
+	/// Proof: `Income::ActiveLots` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+	/// Storage: `Income::TitleBooks` (r:0 w:1)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:2)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemPriceOf` (r:0 w:1)
@@ -223,13 +233,13 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	fn issue() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3085`
-		//  Estimated: `11334`
-		// Minimum execution time: 205_040_000 picoseconds.
-		Weight::from_parts(213_300_000, 0)
-			.saturating_add(Weight::from_parts(0, 11334))
-			.saturating_add(T::DbWeight::get().reads(26))
-			.saturating_add(T::DbWeight::get().writes(16))
+		//  Measured:  `6863`
+		//  Estimated: `156150`
+		// Minimum execution time: 490_061_000 picoseconds.
+		Weight::from_parts(516_531_000, 0)
+			.saturating_add(Weight::from_parts(0, 156150))
+			.saturating_add(T::DbWeight::get().reads(85))
+			.saturating_add(T::DbWeight::get().writes(20))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:1)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
@@ -248,7 +258,7 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Storage: `Hashpower::IssuedOfCoin` (r:1 w:1)
 	/// Proof: `Hashpower::IssuedOfCoin` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::OpenLotOf` (r:0 w:1)
 	/// Proof: `Hashpower::OpenLotOf` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `PoolOracle::LiveReadings` (r:0 w:1)
@@ -257,8 +267,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1508`
 		//  Estimated: `3911`
-		// Minimum execution time: 85_080_000 picoseconds.
-		Weight::from_parts(86_890_000, 0)
+		// Minimum execution time: 97_140_000 picoseconds.
+		Weight::from_parts(98_880_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -272,7 +282,7 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Storage: `Hashpower::LotsOf` (r:1 w:1)
 	/// Proof: `Hashpower::LotsOf` (`max_values`: None, `max_size`: Some(270), added: 2745, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::OpenLotOf` (r:0 w:1)
 	/// Proof: `Hashpower::OpenLotOf` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `PoolOracle::LiveReadings` (r:0 w:1)
@@ -281,8 +291,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1079`
 		//  Estimated: `3911`
-		// Minimum execution time: 70_280_000 picoseconds.
-		Weight::from_parts(71_770_000, 0)
+		// Minimum execution time: 76_660_000 picoseconds.
+		Weight::from_parts(77_170_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -293,8 +303,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `626`
 		//  Estimated: `3911`
-		// Minimum execution time: 11_030_000 picoseconds.
-		Weight::from_parts(11_350_000, 0)
+		// Minimum execution time: 11_860_000 picoseconds.
+		Weight::from_parts(12_890_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -305,8 +315,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `626`
 		//  Estimated: `3911`
-		// Minimum execution time: 11_110_000 picoseconds.
-		Weight::from_parts(11_280_000, 0)
+		// Minimum execution time: 11_870_000 picoseconds.
+		Weight::from_parts(12_690_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -324,7 +334,7 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Storage: `Hashpower::IssuedOfCoin` (r:1 w:1)
 	/// Proof: `Hashpower::IssuedOfCoin` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::OpenLotOf` (r:0 w:1)
 	/// Proof: `Hashpower::OpenLotOf` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `PoolOracle::LiveReadings` (r:0 w:1)
@@ -333,8 +343,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1222`
 		//  Estimated: `3911`
-		// Minimum execution time: 81_510_000 picoseconds.
-		Weight::from_parts(83_551_000, 0)
+		// Minimum execution time: 88_220_000 picoseconds.
+		Weight::from_parts(90_080_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -351,8 +361,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `601`
 		//  Estimated: `3911`
-		// Minimum execution time: 14_370_000 picoseconds.
-		Weight::from_parts(14_730_000, 0)
+		// Minimum execution time: 15_870_000 picoseconds.
+		Weight::from_parts(16_310_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -363,8 +373,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `140`
 		//  Estimated: `3482`
-		// Minimum execution time: 8_300_000 picoseconds.
-		Weight::from_parts(8_440_000, 0)
+		// Minimum execution time: 8_860_000 picoseconds.
+		Weight::from_parts(9_310_000, 0)
 			.saturating_add(Weight::from_parts(0, 3482))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -377,8 +387,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `237`
 		//  Estimated: `3595`
-		// Minimum execution time: 9_040_000 picoseconds.
-		Weight::from_parts(9_150_000, 0)
+		// Minimum execution time: 9_680_000 picoseconds.
+		Weight::from_parts(10_170_000, 0)
 			.saturating_add(Weight::from_parts(0, 3595))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))

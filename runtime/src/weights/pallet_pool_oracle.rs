@@ -39,11 +39,11 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `11654 + f * (62 ±0)`
 		//  Estimated: `9879 + f * (9492 ±0)`
-		// Minimum execution time: 98_070_000 picoseconds.
-		Weight::from_parts(87_366_726, 0)
+		// Minimum execution time: 93_850_000 picoseconds.
+		Weight::from_parts(95_061_990, 0)
 			.saturating_add(Weight::from_parts(0, 9879))
-			// Standard Error: 156_769
-			.saturating_add(Weight::from_parts(28_440_570, 0).saturating_mul(f.into()))
+			// Standard Error: 273_978
+			.saturating_add(Weight::from_parts(28_277_074, 0).saturating_mul(f.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(f.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -71,11 +71,11 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `11694 + f * (62 ±0)`
 		//  Estimated: `9879 + f * (9492 ±0)`
-		// Minimum execution time: 85_831_000 picoseconds.
-		Weight::from_parts(87_623_419, 0)
+		// Minimum execution time: 70_980_000 picoseconds.
+		Weight::from_parts(77_144_303, 0)
 			.saturating_add(Weight::from_parts(0, 9879))
-			// Standard Error: 72_665
-			.saturating_add(Weight::from_parts(8_370_524, 0).saturating_mul(f.into()))
+			// Standard Error: 211_920
+			.saturating_add(Weight::from_parts(8_840_407, 0).saturating_mul(f.into()))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(f.into())))
 			.saturating_add(Weight::from_parts(0, 9492).saturating_mul(f.into()))
@@ -98,10 +98,10 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 	/// Proof: `Validators::CurrentOffence` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	fn report_equivocation() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `15696`
+		//  Measured:  `15729`
 		//  Estimated: `608478`
-		// Minimum execution time: 1_421_041_000 picoseconds.
-		Weight::from_parts(1_465_761_000, 0)
+		// Minimum execution time: 1_481_621_000 picoseconds.
+		Weight::from_parts(1_512_201_000, 0)
 			.saturating_add(Weight::from_parts(0, 608478))
 			.saturating_add(T::DbWeight::get().reads(70))
 			.saturating_add(T::DbWeight::get().writes(67))
@@ -120,8 +120,8 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `769`
 		//  Estimated: `3743`
-		// Minimum execution time: 17_440_000 picoseconds.
-		Weight::from_parts(18_960_000, 0)
+		// Minimum execution time: 19_450_000 picoseconds.
+		Weight::from_parts(20_080_000, 0)
 			.saturating_add(Weight::from_parts(0, 3743))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -132,8 +132,8 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `476`
 		//  Estimated: `3743`
-		// Minimum execution time: 8_050_000 picoseconds.
-		Weight::from_parts(8_540_000, 0)
+		// Minimum execution time: 9_080_000 picoseconds.
+		Weight::from_parts(9_380_000, 0)
 			.saturating_add(Weight::from_parts(0, 3743))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -148,8 +148,8 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1560`
 		//  Estimated: `72568`
-		// Minimum execution time: 78_850_000 picoseconds.
-		Weight::from_parts(80_240_000, 0)
+		// Minimum execution time: 85_840_000 picoseconds.
+		Weight::from_parts(87_920_000, 0)
 			.saturating_add(Weight::from_parts(0, 72568))
 			.saturating_add(T::DbWeight::get().reads(28))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -159,14 +159,14 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	fn publish_token_key() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `321`
-		//  Estimated: `3748`
-		// Minimum execution time: 42_360_000 picoseconds.
-		Weight::from_parts(43_340_000, 0)
-			.saturating_add(Weight::from_parts(0, 3748))
+		//  Estimated: `3892`
+		// Minimum execution time: 45_400_000 picoseconds.
+		Weight::from_parts(45_550_000, 0)
+			.saturating_add(Weight::from_parts(0, 3892))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -175,14 +175,14 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	fn withdraw_token_key() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `479`
-		//  Estimated: `3748`
-		// Minimum execution time: 37_590_000 picoseconds.
-		Weight::from_parts(38_490_000, 0)
-			.saturating_add(Weight::from_parts(0, 3748))
+		//  Estimated: `3892`
+		// Minimum execution time: 39_520_000 picoseconds.
+		Weight::from_parts(40_020_000, 0)
+			.saturating_add(Weight::from_parts(0, 3892))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -195,7 +195,7 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
@@ -204,8 +204,8 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `906`
 		//  Estimated: `4059`
-		// Minimum execution time: 55_070_000 picoseconds.
-		Weight::from_parts(57_320_000, 0)
+		// Minimum execution time: 59_390_000 picoseconds.
+		Weight::from_parts(60_430_000, 0)
 			.saturating_add(Weight::from_parts(0, 4059))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -217,13 +217,13 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	fn remove_token() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1238`
 		//  Estimated: `4059`
-		// Minimum execution time: 41_900_000 picoseconds.
-		Weight::from_parts(42_570_000, 0)
+		// Minimum execution time: 44_470_000 picoseconds.
+		Weight::from_parts(44_880_000, 0)
 			.saturating_add(Weight::from_parts(0, 4059))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -236,8 +236,8 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `373`
 		//  Estimated: `1493`
-		// Minimum execution time: 6_320_000 picoseconds.
-		Weight::from_parts(6_430_000, 0)
+		// Minimum execution time: 6_670_000 picoseconds.
+		Weight::from_parts(6_790_000, 0)
 			.saturating_add(Weight::from_parts(0, 1493))
 			.saturating_add(T::DbWeight::get().reads(2))
 	}
@@ -262,11 +262,11 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `3295 + b * (63 ±0)`
 		//  Estimated: `36731 + b * (9315 ±133)`
-		// Minimum execution time: 93_920_000 picoseconds.
-		Weight::from_parts(79_627_064, 0)
+		// Minimum execution time: 91_370_000 picoseconds.
+		Weight::from_parts(57_024_785, 0)
 			.saturating_add(Weight::from_parts(0, 36731))
-			// Standard Error: 105_169
-			.saturating_add(Weight::from_parts(12_857_184, 0).saturating_mul(b.into()))
+			// Standard Error: 247_617
+			.saturating_add(Weight::from_parts(15_728_110, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(b.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -300,11 +300,11 @@ impl<T: frame_system::Config> pallet_pool_oracle::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `12003 + b * (148 ±0)`
 		//  Estimated: `10482 + b * (104346 ±0)`
-		// Minimum execution time: 14_190_000 picoseconds.
-		Weight::from_parts(14_660_000, 0)
+		// Minimum execution time: 16_270_000 picoseconds.
+		Weight::from_parts(16_320_000, 0)
 			.saturating_add(Weight::from_parts(0, 10482))
-			// Standard Error: 2_162_951
-			.saturating_add(Weight::from_parts(169_011_449, 0).saturating_mul(b.into()))
+			// Standard Error: 3_752_335
+			.saturating_add(Weight::from_parts(178_713_591, 0).saturating_mul(b.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads((36_u64).saturating_mul(b.into())))
 			.saturating_add(T::DbWeight::get().writes(1))

@@ -24,6 +24,8 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Income::TitleBooks` (r:1 w:0)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:18 w:17)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
@@ -37,9 +39,15 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// Storage: `Titles::Deposits` (r:1 w:17)
 	/// Proof: `Titles::Deposits` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Streams` (r:1 w:0)
+	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Deposits` (r:1 w:0)
+	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Sold` (r:1 w:0)
+	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:17)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemPriceOf` (r:0 w:1)
@@ -53,14 +61,14 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[2, 16]`.
 	fn split(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1327`
+		//  Measured:  `1606`
 		//  Estimated: `6898 + n * (3336 ±0)`
-		// Minimum execution time: 280_790_000 picoseconds.
-		Weight::from_parts(137_714_395, 0)
+		// Minimum execution time: 301_780_000 picoseconds.
+		Weight::from_parts(157_296_110, 0)
 			.saturating_add(Weight::from_parts(0, 6898))
-			// Standard Error: 418_865
-			.saturating_add(Weight::from_parts(73_420_006, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(13))
+			// Standard Error: 384_862
+			.saturating_add(Weight::from_parts(72_687_643, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(15))
 			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
@@ -76,6 +84,12 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:0)
+	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Streams` (r:16 w:0)
+	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Income::TitleBooks` (r:16 w:0)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:33 w:17)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
@@ -89,9 +103,13 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// Storage: `Titles::Deposits` (r:16 w:17)
 	/// Proof: `Titles::Deposits` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Deposits` (r:16 w:0)
+	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Sold` (r:16 w:0)
+	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:17)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemPriceOf` (r:0 w:16)
@@ -107,15 +125,15 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[2, 16]`.
 	fn merge(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1282 + n * (260 ±0)`
+		//  Measured:  `1561 + n * (260 ±0)`
 		//  Estimated: `6196 + n * (5908 ±0)`
-		// Minimum execution time: 307_640_000 picoseconds.
-		Weight::from_parts(134_194_525, 0)
+		// Minimum execution time: 336_350_000 picoseconds.
+		Weight::from_parts(160_674_804, 0)
 			.saturating_add(Weight::from_parts(0, 6196))
-			// Standard Error: 515_298
-			.saturating_add(Weight::from_parts(92_737_755, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(11))
-			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(n.into())))
+			// Standard Error: 1_016_600
+			.saturating_add(Weight::from_parts(98_921_449, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().reads((11_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(12))
 			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 5908).saturating_mul(n.into()))
