@@ -1,5 +1,6 @@
 // Transactions that are included or explained, and waiting with a limit.
 
+import assert from 'node:assert/strict';
 import { Keyring } from '@polkadot/api';
 
 /** The accounts that test networks begin with. */
@@ -30,7 +31,7 @@ function reasonOf(api, error) {
  * Signs and sends a call and waits until a block holds it. Answers the block and the events of the
  * call; throws `Refused` with the reason if the chain did not do it.
  */
-export function send(api, signer, call, { seconds = 60 } = {}) {
+export function send(api, signer, call, { seconds = 60, nonce = -1 } = {}) {
 	return new Promise((resolve, reject) => {
 		let unsubscribe;
 		const finish = (settle, value) => {
@@ -42,7 +43,7 @@ export function send(api, signer, call, { seconds = 60 } = {}) {
 		const late = () => finish(reject, new Error(`${section}.${method} is in no block after ${seconds} s`));
 		const timer = setTimeout(late, seconds * 1000);
 		call
-			.signAndSend(signer, { nonce: -1 }, ({ status, events, dispatchError }) => {
+			.signAndSend(signer, { nonce }, ({ status, events, dispatchError }) => {
 				if (status.isInvalid || status.isDropped || status.isUsurped) {
 					finish(reject, new Refused(status.type));
 				}
@@ -64,6 +65,30 @@ export async function reasonFor(sending) {
 		throw error;
 	}
 	return 'nothing: it was accepted';
+}
+
+/**
+ * Sends calls of one account together, in this order, mostly into one block. Answers for each what
+ * `send` answers, or the reason for which it was refused.
+ */
+export async function sendTogether(api, signer, calls) {
+	const first = (await api.rpc.system.accountNextIndex(signer.address)).toNumber();
+	const outcome = async (call, place) => {
+		try {
+			return await send(api, signer, call, { nonce: first + place });
+		} catch (error) {
+			if (error instanceof Refused) return error.reason;
+			throw error;
+		}
+	};
+	return Promise.all(calls.map(outcome));
+}
+
+/** Sends calls that the chain is to refuse, each with its reason. */
+export async function assertRefused(api, signer, expected) {
+	const outcomes = await sendTogether(api, signer, expected.map(([call]) => call));
+	const told = outcomes.map((outcome) => (typeof outcome === 'string' ? outcome : 'nothing: it was accepted'));
+	assert.deepEqual(told, expected.map(([, reason]) => reason));
 }
 
 /** The data of the one event `section.method`. */
