@@ -50,6 +50,10 @@ export class Custodian {
 				this.days.set(next, attested);
 			}
 		});
-		servers.closers.push(stop);
+		servers.closers.push(async () => {
+			stop();
+			// What is on its way still needs the connection, and would keep the process waiting.
+			await Promise.allSettled(this.days.values());
+		});
 	}
 }
