@@ -2,12 +2,12 @@
 
 use crate::{
 	ledger::Ledger,
-	types::{overlap, Cursor, Piece, TitleBook, AWARDS_PER_VISIT},
-	Awards, AwardsFlow, Config, Event, Pallet, TitleBooks,
+	types::{overlap, Cursor, Lien, Piece, TitleBook, AWARDS_PER_VISIT},
+	Awards, AwardsFlow, Config, Event, Pallet, Pots, TitleBooks,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use dmex_math::{days::award_part, Fine};
-use dmex_primitives::{rights::Days, AssetId, Balance, CoinAmount, Day, SeriesId, TitleId};
+use dmex_primitives::{rights::Days, AssetId, Balance, CoinAmount, SeriesId, TitleId};
 use frame_support::{defensive, traits::Get};
 
 /// What is to be paid now, and how far that reaches.
@@ -137,7 +137,7 @@ impl<T: Config> Pallet<T> {
 		let in_coin = paid.first().map(|(_, amount)| *amount).unwrap_or_default();
 		title.paid = title.paid.saturating_add(in_coin);
 		if is_complete {
-			changed |= Self::drop_final_liens(&mut title, ledger.book.final_until);
+			changed |= Self::drop_final_liens(series, &mut title, &mut ledger);
 		}
 		if !changed {
 			return is_complete;
@@ -162,17 +162,40 @@ impl<T: Config> Pallet<T> {
 		is_complete
 	}
 
-	/// Forgets the liens whose days are all final: nothing comes for them any more. Only for titles
+	/// Forgets the liens whose days are all final and paid: nothing comes for them any more. Those
+	/// that are not paid stay, as the payer finds a pot by the liens on titles alone. Only for titles
 	/// that are paid to the last award.
-	fn drop_final_liens(title: &mut TitleBook<T::AccountId>, final_until: Day) -> bool {
+	fn drop_final_liens(
+		series: SeriesId,
+		title: &mut TitleBook<T::AccountId>,
+		ledger: &mut Ledger<T>,
+	) -> bool {
 		let before = title.liens.len();
 		title.liens.retain(|lien| {
-			let is_over = lien.days.end <= final_until;
+			let is_over = Self::is_over(series, lien, ledger);
 			if is_over {
 				Self::release_lien(lien);
 			}
 			!is_over
 		});
 		title.liens.len() != before
+	}
+
+	/// Whether all days of a lien are final and its holder was paid for them.
+	pub(crate) fn is_over(
+		series: SeriesId,
+		lien: &Lien<T::AccountId>,
+		ledger: &mut Ledger<T>,
+	) -> bool {
+		let end = lien.days.end;
+		if end > ledger.book.final_until {
+			return false;
+		}
+		let Some(Cursor { paid_until, made_up, award, .. }) =
+			Pots::<T>::get(series, &lien.holder).map(|pot| pot.cursor)
+		else {
+			return true;
+		};
+		paid_until >= end && made_up >= ledger.made_up_at(end) && award == ledger.book.awards
 	}
 }

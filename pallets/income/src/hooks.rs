@@ -97,14 +97,22 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The liens of a title as they matter: their days that are not final.
-	fn live_liens(title: &TitleBook<T::AccountId>, final_until: Day) -> Vec<(Days, T::AccountId)> {
-		let live = title.liens.iter().filter(|lien| lien.days.end > final_until);
-		live.map(|lien| {
-			let Days { first, end } = lien.days;
-			(Days { first: first.max(final_until), end }, lien.holder.clone())
-		})
-		.collect()
+	/// The liens of a title as they matter: their days that are not final, or for which their holder
+	/// was not paid.
+	fn live_liens(
+		series: SeriesId,
+		title: &TitleBook<T::AccountId>,
+		ledger: &mut Ledger<T>,
+	) -> Vec<(Days, T::AccountId)> {
+		let mut live = Vec::new();
+		for lien in &title.liens {
+			if !Self::is_over(series, lien, ledger) {
+				let Days { first, end } = lien.days;
+				let first = first.max(ledger.book.final_until);
+				live.push((Days { first, end }, lien.holder.clone()));
+			}
+		}
+		live
 	}
 
 	fn ensure_mergeable(series: SeriesId, titles: &[TitleId]) -> DispatchResult {
@@ -116,7 +124,7 @@ impl<T: Config> Pallet<T> {
 			let claim = Self::unpaid_of_title(&mut ledger, &title).ok_or(Error::<T>::OutOfRange)?;
 			ensure!(claim.cursor.award == ledger.book.awards, Error::<T>::AwardsUnpaid);
 			let first_day = title.first_day.max(final_until);
-			let rights = (first_day, Self::live_liens(&title, final_until));
+			let rights = (first_day, Self::live_liens(series, &title, &mut ledger));
 			match &common {
 				None => common = Some(rights),
 				Some(others) => ensure!(*others == rights, Error::<T>::RightsDiffer),

@@ -42,7 +42,7 @@ impl<T: Config> Pallet<T> {
 			let after = before.checked_sub(amount).ok_or(Error::<T>::OutOfRange)?;
 			InAccount::<T>::insert(asset, after);
 			// The account may give its last unit, but less than the least balance would be lost with
-			// it: then `to` is owed until more arrives.
+			// it.
 			let account = Self::account_id();
 			let left = match T::Assets::balance(asset, &account) == amount {
 				true => Preservation::Expendable,
@@ -52,13 +52,29 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// What of `amount` can leave the account: all, unless less than the least balance would be
+	/// left.
+	fn sendable(asset: AssetId, amount: Balance) -> Balance {
+		let balance = T::Assets::balance(asset, &Self::account_id());
+		let least = T::Assets::minimum_balance(asset);
+		let left = balance.saturating_sub(amount);
+		if left == 0 || left >= least {
+			return amount;
+		}
+		amount.min(balance.saturating_sub(least))
+	}
+
 	/// Pays, or writes down what `to` is owed. Never fails.
 	pub(crate) fn pay_out(asset: AssetId, to: &T::AccountId, amount: Balance) {
-		if amount == 0 || Self::send(asset, to, amount).is_ok() {
-			return;
+		let now = Self::sendable(asset, amount);
+		let later = match now > 0 && Self::send(asset, to, now).is_ok() {
+			true => amount.saturating_sub(now),
+			false => amount,
+		};
+		if later > 0 {
+			Owed::<T>::mutate(asset, to, |owed| *owed = owed.saturating_add(later));
+			Self::deposit_event(Event::Owing { who: to.clone(), asset, amount: later });
 		}
-		Owed::<T>::mutate(asset, to, |owed| *owed = owed.saturating_add(amount));
-		Self::deposit_event(Event::Owing { who: to.clone(), asset, amount });
 	}
 
 	/// Pays an account what it is owed.
@@ -66,13 +82,18 @@ impl<T: Config> Pallet<T> {
 		who: &T::AccountId,
 		asset: AssetId,
 	) -> Result<Balance, DispatchError> {
-		let amount = Owed::<T>::take(asset, who);
+		let owed = Owed::<T>::take(asset, who);
+		let amount = Self::sendable(asset, owed);
 		ensure!(amount > 0, Error::<T>::NothingToTake);
+		if amount < owed {
+			Owed::<T>::insert(asset, who, owed.saturating_sub(amount));
+		}
 		Self::send(asset, who, amount)?;
 		Ok(amount)
 	}
 
-	/// Pays the provider its part.
+	/// Pays the provider its part, or what of it can leave the account: a farm whose coins have
+	/// stopped makes up with what it has.
 	pub(crate) fn do_take_part(
 		who: &T::AccountId,
 		lot: LotId,
@@ -81,9 +102,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(info.provider == *who, Error::<T>::NotLotProvider);
 		Books::<T>::try_mutate(lot, |book| {
 			let book = book.as_mut().ok_or(Error::<T>::NoBook)?;
-			let Book { asset, provider_part: amount, .. } = *book;
+			let Book { asset, provider_part, .. } = *book;
+			let amount = Self::sendable(asset, provider_part);
 			ensure!(amount > 0, Error::<T>::NothingToTake);
-			book.provider_part = 0;
+			book.provider_part = provider_part.saturating_sub(amount);
 			book.flows.provider_paid =
 				book.flows.provider_paid.checked_add(amount).ok_or(Error::<T>::OutOfRange)?;
 			Self::send(asset, who, amount)?;

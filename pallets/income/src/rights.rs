@@ -148,9 +148,6 @@ impl<T: Config> Pallet<T> {
 		fee: impl Fn(AssetId, Balance) -> Balance + Copy,
 	) -> u32 {
 		let liens = TitleBooks::<T>::get(series, title).map(|book| book.liens).unwrap_or_default();
-		if let Some(owner) = owner {
-			Self::pay_title(series, title, owner, fee);
-		}
 		let today = T::Calendar::today();
 		let mut drawn = 0u32;
 		for lien in liens {
@@ -159,6 +156,10 @@ impl<T: Config> Pallet<T> {
 				Self::pay_pot(series, &lien.holder, fee);
 				drawn = drawn.saturating_add(1);
 			}
+		}
+		// Last, so that liens whose pots are paid now are forgotten now.
+		if let Some(owner) = owner {
+			Self::pay_title(series, title, owner, fee);
 		}
 		drawn
 	}

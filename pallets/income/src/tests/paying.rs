@@ -157,3 +157,34 @@ fn an_account_that_never_was_receives() {
 		assert_eq!(coins(&ghost()), 10_000);
 	});
 }
+
+#[test]
+fn what_would_leave_less_than_the_least_balance_is_paid_but_for_that() {
+	build_and_execute(|| {
+		let least = 10;
+		assert_ok!(Assets::force_asset_status(
+			RuntimeOrigin::root(),
+			ASSET,
+			account(90),
+			account(90),
+			account(90),
+			account(90),
+			least,
+			true,
+			false,
+		));
+		give(&provider(), ASSET, 100);
+		issue(&alice(), 100);
+		full_day(101, 1_000, 100);
+		agree(102, 95, 100);
+		go_to(103);
+		claim(0);
+		// The unit that waits for the holder's next payment keeps the account alive, with nine more.
+		assert_eq!((coins(&alice()), book().provider_part), (985, 14));
+		assert_ok!(Income::take_provider_part(RuntimeOrigin::signed(provider()), LOT));
+		assert_eq!((coins(&provider()), book().provider_part), (105, 9));
+		arrive(1_000);
+		assert_ok!(Income::take_provider_part(RuntimeOrigin::signed(provider()), LOT));
+		assert_eq!((coins(&provider()), book().provider_part), (114, 0));
+	});
+}

@@ -5,7 +5,7 @@ use dmex_primitives::{
 	rights::{Pots as _, Rights},
 	AccountId,
 };
-use frame_support::assert_ok;
+use frame_support::{assert_ok, traits::Hooks, weights::Weight};
 
 fn draw(who: &AccountId) {
 	<Income as dmex_primitives::rights::Pots<AccountId>>::draw(LOT, who);
@@ -87,5 +87,30 @@ fn splitting_and_moving_titles_changes_nothing_for_a_pot() {
 		// Each part ends its own lien.
 		assert_ok!(Income::shorten(LOT, 1, &carol(), 120));
 		assert_eq!(Income::units_of(LOT, &carol(), 130), 99);
+	});
+}
+
+#[test]
+fn a_lessee_is_paid_by_itself_though_the_title_is_split_when_its_days_are_final() {
+	build_and_execute(|| {
+		let title = issue(&alice(), 10_000);
+		assert_ok!(assign(title, 102, 109, &carol()));
+		Income::on_idle(1, Weight::MAX);
+		for day in 101..109 {
+			full_day(day, 10_000, 10_000);
+		}
+		go_to(116);
+		assert_eq!(book().final_until, 109);
+		let parts = vec![4_000, 6_000].try_into().unwrap();
+		assert_ok!(Titles::split(RuntimeOrigin::signed(alice()), LOT, title, parts));
+		assert_eq!(coins(&carol()), 0);
+		Income::on_idle(1, Weight::MAX);
+		assert_eq!(coins(&carol()), 7 * 9_000);
+		assert_eq!(Pots::<Test>::iter().count(), 0);
+		// Nothing is left to remember of the lease: the next payment forgets it.
+		for part in [1, 2] {
+			claim(part);
+			assert!(title_book(part).liens.is_empty());
+		}
 	});
 }
