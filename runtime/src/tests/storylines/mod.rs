@@ -3,9 +3,15 @@
 
 mod accounts;
 mod coin;
+mod deposit;
+mod gate;
 mod invariants;
+mod mine;
 mod pools;
+mod rights;
 mod sale;
+mod stakes;
 mod steps;
+mod stream;
 mod terms;
 mod validators;
