@@ -1,6 +1,9 @@
 //! What a day owes, and how what arrived is divided among units without a loop.
 
-use crate::fixed::{shl, shr};
+use crate::{
+	fixed::{shl, shr},
+	mul_div, Rounding,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use primitive_types::{U256, U512};
 use scale_info::TypeInfo;
@@ -148,25 +151,11 @@ fn shr_512(value: U512, bits: usize) -> U512 {
 	value >> bits
 }
 
-/// `value · numerator / denominator`, rounded up. `None` by zero, out of range.
-pub fn mul_div_up(value: u128, numerator: u128, denominator: u128) -> Option<u128> {
-	let product = U256::from(value).checked_mul(numerator.into())?;
-	let (quotient, rest) = product.div_mod_checked(denominator.into())?;
-	let up = if rest.is_zero() { U256::zero() } else { U256::one() };
-	u128::try_from(quotient.checked_add(up)?).ok()
-}
-
-/// `value · numerator / denominator`, rounded down. `None` by zero, out of range.
-pub fn mul_div_down(value: u128, numerator: u128, denominator: u128) -> Option<u128> {
-	let product = U256::from(value).checked_mul(numerator.into())?;
-	u128::try_from(product.checked_div(denominator.into())?).ok()
-}
-
 /// What is left of `amount` when each of `parts` (parts per million) is kept by someone: rounded up
 /// after each, never above `amount`. `None` if a part is above a million.
 pub fn after_parts(amount: u128, parts: &[u32]) -> Option<u128> {
 	parts.iter().try_fold(amount, |left, part| {
-		mul_div_up(left, MILLION.checked_sub(*part)?.into(), MILLION.into())
+		mul_div(left, MILLION.checked_sub(*part)?.into(), MILLION.into(), Rounding::Up)
 	})
 }
 
@@ -176,7 +165,7 @@ pub fn issued_part(paid: u128, issued: u128, measured: u128) -> Option<u128> {
 	if measured <= issued {
 		return Some(paid);
 	}
-	mul_div_up(paid, issued, measured)
+	mul_div(paid, issued, measured, Rounding::Up)
 }
 
 /// Whether `deficit`, the sum of issued less measured power over [`NOISE_DAYS`] days, is more than

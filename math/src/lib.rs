@@ -13,6 +13,7 @@
 //! | [`output`] | what power is expected to bring over a term |
 //! | [`gateway`] | how much may pass a gate, and what power arrived coins imply |
 //! | [`mod@median`] | the middle of what many say |
+//! | [`ratio`] | a part of a number, rounded as told |
 //! | [`rewards`] | a budget of a day among weighted stakes, and an index with carry |
 //! | [`trade`] | prices of units, shares of amounts, prices that fall with time |
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -27,6 +28,7 @@ pub mod fixed;
 pub mod gateway;
 pub mod median;
 pub mod output;
+pub mod ratio;
 pub mod rewards;
 pub mod trade;
 pub mod yields;
@@ -38,12 +40,12 @@ pub use fixed::Fixed;
 pub use gateway::{backed_supply, implied_power, Backing, Meter};
 pub use median::{median, within_spread};
 pub use output::{expected_output, Growth, Halving, OutputError};
+pub use ratio::{mul_div, Rounding};
 pub use rewards::{
 	delivered_part, index_claim, index_step, reward_at_rate, reward_rate, REWARD_SCALE,
 };
 pub use trade::{
-	divide, dutch_price, fee_of, least_raise, mul_div, price_of, pro_rata, with_margin, Rounding,
-	UNIT_PRICE_SCALE,
+	divide, dutch_price, fee_of, least_raise, price_of, pro_rata, with_margin, UNIT_PRICE_SCALE,
 };
 pub use yields::{
 	days_to_halving, expected_hashes, proof_of_work_per_day, subsidy, PowerShare, ShareYield,

@@ -7,6 +7,7 @@
 //! Everything is rounded down. What an amount leaves behind when it is spread over units is carried
 //! to the next amount, so that nothing is lost and never more is claimed than was set aside.
 
+use crate::{mul_div, Rounding};
 use primitive_types::U256;
 
 /// Parts of the smallest unit of money that rates and indices are counted in.
@@ -28,15 +29,13 @@ pub fn reward_rate(budget: u128, weight: u32, weighted_total: u128) -> Option<u1
 
 /// What `units` may earn at `rate`, whole units of money. `None` beyond 128 bits.
 pub fn reward_at_rate(rate: u128, units: u128) -> Option<u128> {
-	let scaled = U256::from(rate).checked_mul(units.into());
-	narrow(scaled.and_then(|scaled| scaled.checked_div(REWARD_SCALE.into())))
+	mul_div(rate, units, REWARD_SCALE, Rounding::Down)
 }
 
 /// The part of `amount` that goes with what was delivered of what was due, at most all of it.
 /// Nothing where nothing was due: power that owed nothing has brought nothing.
 pub fn delivered_part(amount: u128, delivered: u128, due: u128) -> u128 {
-	let product = U256::from(amount).checked_mul(delivered.min(due).into());
-	narrow(product.and_then(|product| product.checked_div(due.into()))).unwrap_or_default()
+	mul_div(amount, delivered.min(due), due, Rounding::Down).unwrap_or_default()
 }
 
 /// What `amount` adds to an index over `units`, and what is carried on, in 10⁻¹² of money: exactly

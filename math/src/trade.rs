@@ -1,7 +1,7 @@
 //! Prices of units, shares of amounts, and prices that fall with time.
 
+use crate::{mul_div, Rounding};
 use alloc::vec::Vec;
-use primitive_types::U256;
 
 /// A price for one unit counts billionths of the smallest unit of money: one unit of power may be
 /// worth less than the smallest unit of money.
@@ -9,29 +9,6 @@ pub const UNIT_PRICE_SCALE: u128 = 1_000_000_000;
 
 /// One million, what parts are counted in.
 const MILLION: u128 = 1_000_000;
-
-/// Which way a result that is not whole is rounded.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Rounding {
-	/// Towards zero: for what someone receives.
-	Down,
-	/// Away from zero: for what someone owes.
-	Up,
-}
-
-/// `a · b / c`, without overflow on the way. `None` if `c` is zero or the result does not fit.
-pub fn mul_div(a: u128, b: u128, c: u128, rounding: Rounding) -> Option<u128> {
-	// Two factors of 128 bits fit into 256.
-	let product = U256::from(a).checked_mul(U256::from(b))?;
-	let divisor = U256::from(c);
-	let quotient = product.checked_div(divisor)?;
-	let exact = quotient.checked_mul(divisor)? == product;
-	let result = match rounding {
-		Rounding::Up if !exact => quotient.checked_add(U256::one())?,
-		_ => quotient,
-	};
-	u128::try_from(result).ok()
-}
 
 /// What `units` cost at a price for one unit (see [`UNIT_PRICE_SCALE`]), in the smallest unit of
 /// money.

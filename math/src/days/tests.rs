@@ -153,7 +153,7 @@ proptest! {
 		let down = &product / d;
 		let up = (&product + (d - 1)) / d;
 		let fits = |exact: BigUint| u128::try_from(exact).ok();
-		prop_assert_eq!(mul_div_down(value, n.into(), d.into()), fits(down));
-		prop_assert_eq!(mul_div_up(value, n.into(), d.into()), fits(up));
+		prop_assert_eq!(mul_div(value, n.into(), d.into(), Rounding::Down), fits(down));
+		prop_assert_eq!(mul_div(value, n.into(), d.into(), Rounding::Up), fits(up));
 	}
 }

@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod addresses;
+mod config;
 mod custodians;
 mod days;
 mod deposits;
@@ -37,6 +38,7 @@ pub use weights::WeightInfo;
 /// The pallet.
 // The attribute macros below write `expect`; nothing here does.
 #[allow(clippy::expect_used)]
+#[import_section(config::config)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[import_section(storage::storage)]
@@ -66,74 +68,6 @@ pub mod pallet {
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
-
-	#[pallet::config]
-	pub trait Config: frame_system::Config {
-		/// The runtime's reasons for a hold.
-		type RuntimeHoldReason: From<HoldReason>;
-		/// Where the deposits for addresses are held: DMEX.
-		type Native: fungible::Inspect<Self::AccountId, Balance = Balance>
-			+ fungible::MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
-		/// Wrapped coins and the stablecoin. Nobody else mints or burns them.
-		type Assets: fungibles::Mutate<Self::AccountId, AssetId = AssetId, Balance = Balance>;
-		/// Holds on the same assets.
-		type Holds: fungibles::MutateHold<
-			Self::AccountId,
-			AssetId = AssetId,
-			Balance = Balance,
-			Reason = Self::RuntimeHoldReason,
-		>;
-		/// Registry of coins.
-		type Coins: Coins;
-		/// Lots, their accounts and their providers.
-		type Lots: Lots<Self::AccountId>;
-		/// What pools keep.
-		type PoolAccounts: PoolAccounts<Self::AccountId>;
-		/// Agreed closed days.
-		type Facts: Facts;
-		/// Agreed prices, to value bonds by.
-		type Prices: Prices;
-		/// Days of the chain.
-		type Calendar: Calendar;
-		/// Takes what arrives for a lot.
-		type Remit: Remit<Self::AccountId>;
-		/// Sets gates and custodians, and slashes: a referendum.
-		type CustodianOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-		/// The stablecoin, which custodians bond.
-		#[pallet::constant]
-		type StableAsset: Get<AssetId>;
-		/// Where slashed bonds go.
-		type SlashTo: Get<Self::AccountId>;
-		/// Names the keyless account through which lots are paid.
-		#[pallet::constant]
-		type PalletId: Get<PalletId>;
-		/// DMEX held for ever for an address.
-		#[pallet::constant]
-		type AddressDeposit: Get<Balance>;
-		/// Most free addresses of an asset.
-		#[pallet::constant]
-		type MaxFreeAddresses: Get<u64>;
-		/// Most deposits that wait in a queue.
-		#[pallet::constant]
-		type MaxWaiting: Get<u64>;
-		/// Most votes of a custodian on statements that are not agreed.
-		#[pallet::constant]
-		type MaxOpenVotes: Get<u32>;
-		/// Most open withdrawals of an account.
-		#[pallet::constant]
-		type MaxOpenOfAccount: Get<u32>;
-		/// Days after which anyone may clear a statement that was not agreed.
-		#[pallet::constant]
-		type BallotDays: Get<Day>;
-		/// Most of each kind of chore in a block.
-		#[pallet::constant]
-		type ChoresPerBlock: Get<u32>;
-		/// Makes the other parts answer in benchmarks.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: crate::benchmarking::BenchmarkHelper<Self::AccountId>;
-		/// Weights of the calls.
-		type WeightInfo: WeightInfo;
-	}
 
 	/// Why this pallet holds something.
 	#[pallet::composite_enum]

@@ -6,7 +6,7 @@ use crate::{
 	Books, Config, Error, HoldReason, Pallet, Starting, TitleBooks,
 };
 use alloc::vec::Vec;
-use dmex_math::{days::mul_div_down, Fine};
+use dmex_math::{mul_div, Fine, Rounding};
 use dmex_primitives::{
 	lots::Lots,
 	rights::Days,
@@ -75,7 +75,8 @@ impl<T: Config> Pallet<T> {
 		let mut first: Option<(TitleId, TitleBook<T::AccountId>)> = None;
 		for (nth, (id, units)) in parts.iter().enumerate() {
 			let mut part = TitleBook { units: *units, ..parent.clone() };
-			part.paid = mul_div_down(parent.paid, *units, parent.units).unwrap_or_default();
+			part.paid =
+				mul_div(parent.paid, *units, parent.units, Rounding::Down).unwrap_or_default();
 			left = left.saturating_sub(part.paid);
 			if nth == 0 {
 				// Fractions, and the deposits that are there, stay with the first part.

@@ -6,8 +6,9 @@ use crate::{
 	Config, Pallet,
 };
 use alloc::vec::Vec;
-use dmex_math::days::{
-	after_parts, issued_part, mul_div_down, mul_div_up, stands_out, MILLION, NOISE_DAYS,
+use dmex_math::{
+	days::{after_parts, issued_part, stands_out, MILLION, NOISE_DAYS},
+	mul_div, Rounding,
 };
 use dmex_primitives::{
 	calendar::Calendar,
@@ -133,7 +134,7 @@ impl<T: Config> Pallet<T> {
 		let share = question.of_paid(issued_part(paid, units, measured)?)?;
 		// More power than is issued counts only as far as noise explains it. Else ten times the power,
 		// rented for a day and paid back by the pool, would excuse nine days without any.
-		let luck = mul_div_down(units, noise.into(), MILLION.into()).unwrap_or_default();
+		let luck = mul_div(units, noise.into(), MILLION.into(), Rounding::Down).unwrap_or_default();
 		let seen = measured.min(units.saturating_add(luck));
 		let deficit = counted(units).checked_sub(counted(seen))?;
 		let window = Self::deficit_of_window(ledger, day).checked_add(deficit)?;
@@ -174,7 +175,7 @@ impl<T: Config> Pallet<T> {
 			return Some(Scored { due, earned: 0, measured: None, deficit: 0, score });
 		};
 		let paid = cash.min(full);
-		let implied = mul_div_down(audited, paid, full)?;
+		let implied = mul_div(audited, paid, full, Rounding::Down)?;
 		Self::score_measured(ledger, question, (paid, implied), Score::Remitted)
 	}
 
@@ -193,7 +194,7 @@ impl<T: Config> Pallet<T> {
 				let before = day.checked_sub(1).and_then(|before| ledger.record(before));
 				before
 					.filter(|before| before.units > 0)
-					.and_then(|before| mul_div_up(before.earned, units, before.units))
+					.and_then(|before| mul_div(before.earned, units, before.units, Rounding::Up))
 					.unwrap_or_default()
 			},
 		};
@@ -219,7 +220,7 @@ impl<T: Config> Pallet<T> {
 			// What came was liquid, whatever it was earned by.
 			return Some(scored);
 		}
-		let liquid = mul_div_up(scored.earned, liquid_percent.into(), 100)?;
+		let liquid = mul_div(scored.earned, liquid_percent.into(), 100, Rounding::Up)?;
 		let due = liquid.checked_add(ledger.book.vesting)?;
 		Some(Scored { due, ..scored })
 	}
@@ -242,7 +243,7 @@ impl<T: Config> Pallet<T> {
 		earned: CoinAmount,
 		(liquid_percent, days): (u8, Day),
 	) -> CoinAmount {
-		let liquid = mul_div_up(earned, liquid_percent.into(), 100).unwrap_or(earned);
+		let liquid = mul_div(earned, liquid_percent.into(), 100, Rounding::Up).unwrap_or(earned);
 		earned.saturating_sub(liquid).checked_div(days.into()).unwrap_or_default()
 	}
 }

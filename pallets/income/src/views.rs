@@ -6,7 +6,7 @@ use crate::{
 	Awards, Config, Pallet, PayerRound, Pots, Starting,
 };
 use alloc::vec::Vec;
-use dmex_math::days::mul_div_down;
+use dmex_math::{mul_div, Rounding};
 use dmex_primitives::{
 	coins::Coins,
 	facts::{DayFact, Facts},
@@ -70,7 +70,8 @@ impl<T: Config> Pallet<T> {
 		}
 		let all = Self::units_of_day(ledger, day)?;
 		let units = part.unwrap_or(all);
-		let of = |amount: CoinAmount| mul_div_down(amount, units, all).unwrap_or_default();
+		let of =
+			|amount: CoinAmount| mul_div(amount, units, all, Rounding::Down).unwrap_or_default();
 		let awarded = Self::awarded_on(ledger, day);
 		let is_final = day < ledger.book.final_until;
 		let closed = ledger.record(day).map(|record| ClosedView {
@@ -103,7 +104,7 @@ impl<T: Config> Pallet<T> {
 			.filter_map(|number| Awards::<T>::get(lot, number))
 			.filter(|award| award.asset == asset)
 			.filter(|award| award.days.first <= day && day < award.days.end)
-			.filter_map(|award| mul_div_down(award.amount, lost, award.lost))
+			.filter_map(|award| mul_div(award.amount, lost, award.lost, Rounding::Down))
 			.fold(0, CoinAmount::saturating_add)
 	}
 

@@ -189,8 +189,17 @@ impl Rights<AccountId> for Played {
 		put_liens(series, title, all);
 		Ok(())
 	}
-	fn shorten(_: SeriesId, _: TitleId, _: &AccountId, _: Day) -> DispatchResult {
-		unimplemented!()
+	fn shorten(series: SeriesId, title: TitleId, holder: &AccountId, end: Day) -> DispatchResult {
+		ensure!(end >= Self::closed_until(series), "DaysInThePast");
+		let mut all = liens(series, title);
+		let lien = all
+			.iter_mut()
+			.find(|(days, who)| who == holder && (days.first..days.end).contains(&end))
+			.ok_or("UnknownLien")?;
+		lien.0.end = end;
+		all.retain(|(days, _)| days.first < days.end);
+		put_liens(series, title, all);
+		Ok(())
 	}
 	fn right_of(series: SeriesId, title: TitleId, day: Day) -> Holder<AccountId> {
 		let lien = liens(series, title)
