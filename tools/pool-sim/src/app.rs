@@ -6,6 +6,7 @@ use crate::{
 	exchange::{Ask, Outcome, Reply},
 	faults::{Active, Faults, Kind},
 	limits::Limits,
+	payouts::Payouts,
 	services::Service,
 	stats::Stats,
 	world::{View, World},
@@ -25,6 +26,8 @@ pub struct App {
 	pub limits: Limits,
 	/// What was asked.
 	pub stats: Stats,
+	/// What was paid.
+	pub payouts: Payouts,
 }
 
 /// Longest body of an answer that is made too long on purpose.
@@ -33,6 +36,8 @@ const MOST_BYTES: usize = 64 << 20;
 impl App {
 	/// The answer to a request; waits where a fault makes it slow.
 	pub async fn respond(&self, mut ask: Ask) -> Outcome {
+		// Before anything is told or changed.
+		self.payouts.advance(&self.world, &self.faults, self.clock.now());
 		let path = ask.path.clone();
 		let (first, rest) = match path.trim_start_matches('/').split_once('/') {
 			Some((first, rest)) => (first, format!("/{rest}")),
@@ -104,7 +109,8 @@ impl App {
 		let (cut, malformed, mistyped) =
 			(on(Kind::CutBody), on(Kind::Malformed), on(Kind::WrongContentType));
 		let (cut, malformed, mistyped) = (cut.is_some(), malformed.is_some(), mistyped.is_some());
-		let mut reply = service.answer(&View::new(&self.world, self.clock.now(), met), ask);
+		let view = View::new(&self.world, self.clock.now(), met).with_payouts(&self.payouts);
+		let mut reply = service.answer(&view, ask);
 		if mistyped {
 			reply.content_type = "text/html";
 		}

@@ -8,6 +8,10 @@
 //! | `GET /sim/stats`, `DELETE /sim/stats` | counts of requests; starts counting anew |
 //! | `GET`, `POST`, `DELETE /sim/faults` | lists, switches on, switches all off |
 //! | `DELETE /sim/faults/<id>` | switches one off |
+//! | `POST /sim/payout` | sets where an account's payouts go: `{"service": "", "account": "", "address": ""}` |
+//! | `GET /sim/payouts` | addresses that were set, and the newest payments |
+//! | `POST /sim/transactions` | pays an address in the next block: see [`Order`] |
+//! | `GET /sim/addresses?coin=&count=` | addresses of a wallet without keys, for custodians to post |
 //! | `GET`, `POST /sim/clock` | tells or sets the time: `{"now_ms": 1, "running": true}`; `null` is the wall clock |
 
 use crate::{
@@ -16,6 +20,7 @@ use crate::{
 	faults::Fault,
 	numbers::{fixed, trimmed},
 	page,
+	payouts::{wallet, Order, Transaction},
 	services::Service,
 	world::{network, Account, Coin, Priced, View},
 };
@@ -32,6 +37,19 @@ struct SetClock {
 	#[serde(default = "yes")]
 	running: bool,
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetPayout {
+	service: String,
+	account: String,
+	address: String,
+}
+
+/// Payments that are shown.
+const PAYMENTS: usize = 32;
+/// Most addresses that are given at once.
+const MOST_ADDRESSES: u64 = 1_024;
 
 fn yes() -> bool {
 	true
@@ -60,6 +78,10 @@ pub fn answer(app: &App, ask: &Ask) -> Reply {
 				false => refused(404, "there is no such fault"),
 			}
 		},
+		("POST", ["sim", "payout"]) => set_payout(app, ask),
+		("GET", ["sim", "payouts"]) => Reply::ok(&payouts(app)),
+		("POST", ["sim", "transactions"]) => post_transaction(app, ask),
+		("GET", ["sim", "addresses"]) => addresses(ask),
 		("GET", ["sim", "clock"]) => Reply::ok(&clock(app)),
 		("POST", ["sim", "clock"]) => match serde_json::from_slice::<SetClock>(&ask.body) {
 			Ok(set) => {
@@ -87,6 +109,76 @@ fn add_fault(app: &App, ask: &Ask) -> Reply {
 	}
 }
 
+fn set_payout(app: &App, ask: &Ask) -> Reply {
+	let set = match serde_json::from_slice::<SetPayout>(&ask.body) {
+		Ok(set) => set,
+		Err(error) => return refused(400, &error.to_string()),
+	};
+	let Some(service) = Service::by_prefix(&set.service) else {
+		return refused(404, "there is no such service");
+	};
+	let Some(account) = app.world.account(service, &set.account) else {
+		return refused(404, "there is no such account at this service");
+	};
+	match app.payouts.set(&app.world, &app.faults, app.clock.now(), account, &set.address) {
+		Ok(day) => Reply::ok(&json!({
+			"service": set.service,
+			"account": set.account,
+			"coin": account.coin.symbol(),
+			"address": app.payouts.address(account),
+			"from_day": day,
+		})),
+		Err(problem) => refused(400, &problem),
+	}
+}
+
+fn payouts(app: &App) -> Value {
+	let set = app.world.accounts().iter().filter_map(|account| {
+		let address = app.payouts.address(account)?;
+		let service = account.service.prefix();
+		Some(json!({ "service": service, "account": account.name, "address": address }))
+	});
+	let paid = app.payouts.newest(PAYMENTS);
+	json!({
+		"addresses": set.collect::<Vec<_>>(),
+		"paid": paid.iter().map(|(coin, one)| payment(coin, one)).collect::<Vec<_>>(),
+	})
+}
+
+fn payment(coin: &str, one: &Transaction) -> Value {
+	json!({
+		"coin": coin,
+		"transaction": one.id,
+		"inputs": one.inputs,
+		"height": one.height,
+		"address": one.address,
+		"amount": one.amount.to_string(),
+		"account": one.pays.as_ref().map(|(account, _)| account),
+		"day": one.pays.as_ref().map(|(_, day)| day),
+	})
+}
+
+fn post_transaction(app: &App, ask: &Ask) -> Reply {
+	let order = match serde_json::from_slice::<Order>(&ask.body) {
+		Ok(order) => order,
+		Err(error) => return refused(400, &error.to_string()),
+	};
+	let coin = order.coin.to_ascii_uppercase();
+	match app.payouts.post(&app.world, app.clock.now(), order) {
+		Ok(posted) => Reply::json(201, &payment(&coin, &posted)),
+		Err(problem) => refused(400, &problem),
+	}
+}
+
+fn addresses(ask: &Ask) -> Reply {
+	let coin = ask.parameter("coin").and_then(Coin::by_symbol);
+	let count = ask.parameter("count").map_or(Some(1), |count| count.parse().ok());
+	match coin.zip(count.filter(|count| (1..=MOST_ADDRESSES).contains(count))) {
+		Some((coin, count)) => Reply::ok(&json!(wallet(coin, count))),
+		None => refused(400, "`coin` is a ticker, `count` from 1 to 1024"),
+	}
+}
+
 fn clock(app: &App) -> Value {
 	let now = app.clock.now();
 	json!({
@@ -101,7 +193,7 @@ fn clock(app: &App) -> Value {
 /// The world as somebody sees it who asks about this account without a token.
 pub fn view_of<'a>(app: &'a App, account: &Account) -> View<'a> {
 	let faults = app.faults.of_account(account.service.prefix(), &account.name);
-	View::new(&app.world, app.clock.now(), faults)
+	View::new(&app.world, app.clock.now(), faults).with_payouts(&app.payouts)
 }
 
 fn day(app: &App, ask: &Ask) -> Reply {
@@ -143,6 +235,7 @@ fn state(app: &App) -> Value {
 				"token": account.token,
 				"machines": account.machines,
 				"payout": view.payout_of(account),
+				"payout_is_set": app.payouts.address(account).is_some(),
 				"nominal": account.nominal.to_string(),
 				"unit": account.coin.unit(),
 				"live": view.live(account, 300).to_string(),

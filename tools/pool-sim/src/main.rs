@@ -8,6 +8,7 @@ mod faults;
 mod limits;
 mod numbers;
 mod page;
+mod payouts;
 mod services;
 mod stats;
 mod world;
@@ -24,7 +25,10 @@ use clock::Clock;
 use exchange::{Ask, Outcome, Reply};
 use futures::{stream, StreamExt};
 use limits::Limits;
-use std::{error::Error, io, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use payouts::Payouts;
+use std::{
+	error::Error, io, net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc, time::Duration,
+};
 use tokio::{
 	net::TcpListener,
 	signal::unix::{signal, SignalKind},
@@ -45,6 +49,10 @@ struct Options {
 	/// after a restart, or heights go back.
 	#[arg(long)]
 	anchor_day: Option<u64>,
+	/// File that remembers payout addresses and payments across restarts. Give the same one with the
+	/// same anchor day and seed.
+	#[arg(long)]
+	payouts: Option<PathBuf>,
 	/// Seed of the noise.
 	#[arg(long, default_value_t = 1)]
 	seed: u64,
@@ -89,6 +97,7 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
 		faults: Default::default(),
 		limits: Limits::new(options.rate_limits == RateLimits::Published),
 		stats: Default::default(),
+		payouts: Payouts::open(options.payouts)?,
 	});
 	let (mut interrupt, mut terminate) =
 		(signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);

@@ -4,6 +4,7 @@ use crate::{
 	app::App,
 	clock::date,
 	control::{readable_amount, readable_power, view_of},
+	world::{Account, Coin},
 };
 use std::fmt::Write;
 
@@ -11,6 +12,8 @@ use std::fmt::Write;
 const MOST_FARMS: usize = 16;
 /// Closed days shown of each farm.
 const DAYS: u64 = 5;
+/// Payments shown of each coin.
+const PAYMENTS: usize = 8;
 
 const HEAD: &str = r#"<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">
@@ -50,6 +53,7 @@ fn write_all(app: &App, page: &mut String) -> std::fmt::Result {
 		app.clock.day_ms() / 1_000
 	)?;
 	farms(app, page)?;
+	payments(app, page)?;
 	faults(app, page)?;
 	services(app, page)?;
 	writeln!(
@@ -57,19 +61,23 @@ fn write_all(app: &App, page: &mut String) -> std::fmt::Result {
 		r#"<h2>What you can do</h2>
 <p>Halve a farm's power from now on:<br>
 <code>curl -d '{{"kind":"drop","service":"braiins","account":"farm1","factor":0.5}}' http://127.0.0.1:8090/sim/faults</code></p>
+<p>Set where a farm's pool pays it, as at the pool itself (the lot's own address):<br>
+<code>curl -d '{{"service":"braiins","account":"farm1","address":"bc1…"}}' http://127.0.0.1:8090/sim/payout</code></p>
+<p>Pay an address, amount in satoshi:<br>
+<code>curl -d '{{"coin":"BTC","address":"bc1…","amount":100000}}' http://127.0.0.1:8090/sim/transactions</code></p>
 <p>Switch everything back on: <code>curl -X DELETE http://127.0.0.1:8090/sim/faults</code></p>
 <p class="quiet">Kinds of faults: outage, slow (ms), cut_body, too_many_requests, unauthorized, revoked_token,
 wrong_account (name), html_page, long_body (bytes), redirect (to), wrong_content_type, malformed, drop (factor),
 under_report (factor), correct_day (day, factor), lie (factor), set_price (coin, price), price_factor (coin, factor),
 payout_address (address), late (hours). Whom they concern: service, account, token, user_agent, path.
 State for programs: <a href="/sim/state">/sim/state</a>, <a href="/sim/stats">/sim/stats</a>,
-<a href="/sim/faults">/sim/faults</a>.</p>"#
+<a href="/sim/faults">/sim/faults</a>, <a href="/sim/payouts">/sim/payouts</a>.</p>"#
 	)
 }
 
 fn farms(app: &App, page: &mut String) -> std::fmt::Result {
 	let all = app.world.accounts();
-	writeln!(page, "<h2>Farms</h2><table><tr><th>account<th>token<th>built for<th>now<th>last closed days: power, credited</tr>")?;
+	writeln!(page, "<h2>Farms</h2><table><tr><th>account<th>token<th>paid to<th>built for<th>now<th>last closed days: power, credited</tr>")?;
 	for account in all.iter().take(MOST_FARMS) {
 		let view = view_of(app, account);
 		let today = app.clock.now().day();
@@ -85,12 +93,13 @@ fn farms(app: &App, page: &mut String) -> std::fmt::Result {
 			.collect();
 		writeln!(
 			page,
-			"<tr><td><b>{}</b><br>{} on {}<br><span class=quiet>{}</span><td><code>{}</code><td class=n>{}<td class=n>{}<td class=n>{}</tr>",
+			"<tr><td><b>{}</b><br>{} on {}<br><span class=quiet>{}</span><td><code>{}</code><td>{}<td class=n>{}<td class=n>{}<td class=n>{}</tr>",
 			escape(&account.name),
 			account.coin.symbol(),
 			account.service.prefix(),
 			account.machines,
 			escape(account.token.as_deref().unwrap_or("none")),
+			paid_to(app, account),
 			readable_power(account.coin, account.nominal),
 			readable_power(account.coin, view.live(account, 300)),
 			days.join("<br>")
@@ -101,6 +110,38 @@ fn farms(app: &App, page: &mut String) -> std::fmt::Result {
 		0 => Ok(()),
 		more => writeln!(page, "<p class=quiet>and {more} more</p>"),
 	}
+}
+
+/// The address that was set, on which it is paid on the coin's network, or that none is.
+fn paid_to(app: &App, account: &Account) -> String {
+	match app.payouts.address(account) {
+		Some(address) => format!("<code>{}</code>", escape(&address)),
+		None => "<span class=quiet>the farm's own wallet</span>".into(),
+	}
+}
+
+fn payments(app: &App, page: &mut String) -> std::fmt::Result {
+	let newest = app.payouts.newest(PAYMENTS);
+	writeln!(page, "<h2>Payments on the coins' networks</h2>")?;
+	if newest.is_empty() {
+		return writeln!(page, "<p>None yet: no farm has an address set.</p>");
+	}
+	writeln!(page, "<table><tr><th>block<th>amount<th>to<th>for<th>transaction</tr>")?;
+	for (symbol, one) in newest {
+		let amount = Coin::by_symbol(&symbol).map(|coin| readable_amount(coin, one.amount.into()));
+		let reason =
+			one.pays.map_or(String::new(), |(account, day)| format!("{account}, day {day}"));
+		writeln!(
+			page,
+			"<tr><td class=n>{}<td class=n>{}<td><code>{}</code><td>{}<td><code>{}…</code></tr>",
+			one.height,
+			amount.unwrap_or_default(),
+			escape(&one.address),
+			escape(&reason),
+			one.id.get(..16).unwrap_or_default()
+		)?;
+	}
+	writeln!(page, "</table>")
 }
 
 fn faults(app: &App, page: &mut String) -> std::fmt::Result {

@@ -11,6 +11,8 @@ use dmex_adapters::{
 	probe_answers, public_probe, step, Adapter, Answer, Fault as Problem, NetworkAnswer,
 	Outcome as Read, Query as Question, Reply as Answered, Request as Wanted, Step,
 };
+mod payouts;
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const DAY: u32 = 29_883_000;
@@ -25,6 +27,7 @@ fn app() -> App {
 		faults: Default::default(),
 		limits: Limits::new(false),
 		stats: Default::default(),
+		payouts: Default::default(),
 	}
 }
 

@@ -7,8 +7,8 @@
 
 use crate::{
 	exchange::{Ask, Reply},
-	numbers::literal,
-	world::{network, Chain, Coin, View},
+	numbers::{fixed, literal},
+	world::{accounts, network, random, Chain, Coin, View},
 };
 use axum::http::Method;
 use serde_json::{json, Map, Value};
@@ -81,6 +81,10 @@ fn run(view: &View, chain: &Chain, method: &str, params: &Value) -> Answer {
 			}
 			Ok(header(view, chain, tip, height))
 		},
+		"getblock" => {
+			let height = find(chain, tip, &params[0])?;
+			block(view, chain, tip, height, &params[1])
+		},
 		"getblockstats" => {
 			let height = match params[0].as_u64() {
 				Some(height) if height <= tip => height,
@@ -148,6 +152,53 @@ fn header(view: &View, chain: &Chain, tip: u64, height: u64) -> Value {
 		header["nextblockhash"] = json!(chain.hash(height + 1));
 	}
 	header
+}
+
+/// A block: its coinbase, and what pools and others have paid. Verbosity 1 names the transactions, 2
+/// shows them.
+fn block(view: &View, chain: &Chain, tip: u64, height: u64, verbosity: &Value) -> Answer {
+	let paid = match view.payouts() {
+		Some(payouts) => {
+			payouts.in_block(chain, height).ok_or((-1, "Block not available (pruned data)"))?
+		},
+		None => vec![],
+	};
+	let reward = chain.subsidy(height) + chain.fees(height);
+	let miner = accounts::address_of(chain.coin, "a pool that found a block");
+	let coinbase =
+		random::hex(view.world.seed, &[random::word(chain.coin.symbol()), 5, height], 64);
+	let mut transactions = vec![json!({
+		"txid": coinbase,
+		"vin": [{ "coinbase": format!("{height:08x}"), "sequence": 0xffff_ffffu32 }],
+		"vout": [output(chain.coin, &miner, reward)],
+	})];
+	transactions.extend(paid.iter().map(|one| {
+		let inputs = one.inputs.iter().filter_map(|input| input.split_once(':'));
+		let spent =
+			inputs.map(|(of, index)| json!({ "txid": of, "vout": index.parse::<u32>().ok() }));
+		json!({
+			"txid": one.id,
+			"vin": spent.collect::<Vec<_>>(),
+			"vout": [output(chain.coin, &one.address, one.amount.into())],
+		})
+	}));
+	let mut block = header(view, chain, tip, height);
+	block["nTx"] = json!(transactions.len());
+	block["tx"] = match verbosity.as_u64() {
+		Some(2) => Value::Array(transactions),
+		None | Some(1) => transactions.iter().map(|one| one["txid"].clone()).collect(),
+		_ => return Err((-8, "only verbosity 1 and 2 are simulated")),
+	};
+	Ok(block)
+}
+
+fn output(coin: Coin, address: &str, amount: u128) -> Value {
+	let script = match coin {
+		Coin::Btc => json!({ "type": "witness_v0_keyhash", "address": address }),
+		// As nodes write it that did not follow Core in 2021.
+		_ => json!({ "type": "pubkeyhash", "reqSigs": 1, "addresses": [address] }),
+	};
+	json!({ "n": 0, "value": literal(&fixed(amount, coin.decimals())), "scriptPubKey": script })
 }
 
 fn stats(view: &View, chain: &Chain, height: u64, wanted: &Value) -> Answer {

@@ -9,7 +9,8 @@ use crate::{
 	clock::{parse_date, DAY_SECONDS},
 	exchange::{Ask, Reply},
 	numbers::{fixed, python_float},
-	world::{network, random, Account, Coin, View},
+	payouts::payout_id,
+	world::{network, Account, Coin, View},
 };
 use serde_json::{json, Map, Value};
 
@@ -158,8 +159,8 @@ fn payouts(view: &View, account: &Account, days: Vec<u64>) -> Value {
 				"status": "confirmed",
 				"amount_sats": view.paid(account, day - 1) as u64,
 				"fee_sats": 0,
-				"destination": view.payout_of(account),
-				"tx_id": random::hex(view.world.seed, &[account.tag(), 9, day], 64),
+				"destination": view.payout_on(account, day - 1),
+				"tx_id": payout_id(view.world.seed, account, day - 1),
 				"trigger_type": "triggered",
 			})
 		})

@@ -10,7 +10,8 @@ use crate::{
 	clock::DAY_SECONDS,
 	exchange::{Ask, Reply},
 	numbers::{float, literal},
-	world::{network, random, Account, Coin, View},
+	payouts::payout_id,
+	world::{network, Account, Coin, View},
 };
 use axum::http::Method;
 use serde_json::{json, Value};
@@ -245,8 +246,8 @@ fn payout(view: &View, account: &Account, day: u64, at: u64) -> Value {
 		"mining_extra": null,
 		"payout_extra": {
 			"value": btc(paid),
-			"address": view.payout_of(account),
-			"tx_id": random::hex(view.world.seed, &[account.tag(), 9, day], 64),
+			"address": view.payout_on(account, day),
+			"tx_id": payout_id(view.world.seed, account, day),
 			"paid_time": at,
 			"wallet_type": "mainnet",
 			"tip": 0,

@@ -10,7 +10,8 @@ use crate::{
 	clock::{date, parse_date, DAY_SECONDS},
 	exchange::{Ask, Reply},
 	numbers::fixed,
-	world::{random, Account, Coin, View},
+	payouts::payout_id,
+	world::{Account, Coin, View},
 };
 use axum::http::Method;
 use serde_json::{json, Value};
@@ -84,8 +85,8 @@ pub fn answer(view: &View, ask: &Ask) -> Reply {
 					"id": day,
 					"coin": coin.symbol(),
 					"amount": fixed(view.paid(account, day), 8),
-					"address": view.payout_of(account),
-					"tx": random::hex(view.world.seed, &[account.tag(), 9, day], 64),
+					"address": view.payout_on(account, day),
+					"tx": payout_id(view.world.seed, account, day),
 					"create_time": (day + 1) * DAY_SECONDS + 2 * 3_600,
 				})
 			})

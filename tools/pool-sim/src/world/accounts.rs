@@ -14,7 +14,7 @@ pub struct Account {
 	pub name: String,
 	/// Who may read it; `None` where the service asks nobody.
 	pub token: Option<String>,
-	/// Where its payouts go.
+	/// Where its payouts go until somebody sets an address.
 	pub payout: String,
 	/// Machines, for people.
 	pub machines: &'static str,
@@ -35,7 +35,7 @@ impl Account {
 			coin,
 			name: name.to_string(),
 			token: Some(format!("sim-{}-{name}", service.prefix())),
-			payout: payout(coin, name),
+			payout: address_of(coin, name),
 			machines: "Antminer S21 XP",
 			nominal,
 			swing_ppm: 8_000,
@@ -74,7 +74,7 @@ pub fn all(extra: u32) -> Vec<Account> {
 		// Under the minimum: wins no block.
 		miner("f05678", 8 << 40),
 	];
-	let ocean = payout(Coin::Btc, "farm9");
+	let ocean = address_of(Coin::Btc, "farm9");
 	accounts.push(Account {
 		token: None,
 		payout: ocean.clone(),
@@ -88,7 +88,7 @@ pub fn all(extra: u32) -> Vec<Account> {
 }
 
 /// The address that belongs to a name.
-fn payout(coin: Coin, name: &str) -> String {
+pub fn address_of(coin: Coin, name: &str) -> String {
 	let mut hash = [0; 20];
 	for (i, byte) in hash.iter_mut().enumerate() {
 		*byte = random::bits(random::word(name), &[random::word(coin.symbol()), i as u64]) as u8;

@@ -4,6 +4,7 @@ use super::{network, random, Account, Chain, Coin, Priced, World};
 use crate::{
 	clock::{Moment, DAY_MS, DAY_SECONDS},
 	faults::{Active, Fault, Kind},
+	payouts::Payouts,
 	services::Service,
 };
 
@@ -17,12 +18,24 @@ pub struct View<'a> {
 	/// When.
 	pub now: Moment,
 	faults: Vec<Active>,
+	payouts: Option<&'a Payouts>,
 }
 
 impl<'a> View<'a> {
 	/// The world at `now` through `faults`.
 	pub fn new(world: &'a World, now: Moment, faults: Vec<Active>) -> Self {
-		Self { world, now, faults }
+		Self { world, now, faults, payouts: None }
+	}
+
+	/// The same with what was paid.
+	pub fn with_payouts(mut self, payouts: &'a Payouts) -> Self {
+		self.payouts = Some(payouts);
+		self
+	}
+
+	/// What was paid, where it is known.
+	pub fn payouts(&self) -> Option<&'a Payouts> {
+		self.payouts
 	}
 
 	/// A fault of this kind, if one is on.
@@ -47,10 +60,21 @@ impl<'a> View<'a> {
 		wrong.unwrap_or_else(|| account.name.clone())
 	}
 
-	/// Where the account's payouts go.
+	/// Where the account's payouts go now.
 	pub fn payout_of(&self, account: &Account) -> String {
+		let set = self.payouts.and_then(|payouts| payouts.address(account));
+		self.payout_or(set, account)
+	}
+
+	/// Where the account was, or will be, paid for a day.
+	pub fn payout_on(&self, account: &Account, day: u64) -> String {
+		let set = self.payouts.and_then(|payouts| payouts.address_on(account, day));
+		self.payout_or(set, account)
+	}
+
+	fn payout_or(&self, set: Option<String>, account: &Account) -> String {
 		let other = self.fault(Kind::PayoutAddress).and_then(|fault| fault.address.clone());
-		other.unwrap_or_else(|| account.payout.clone())
+		other.or(set).unwrap_or_else(|| account.payout.clone())
 	}
 
 	/// When a closed day appears in the pool's records, pool seconds.
