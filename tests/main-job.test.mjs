@@ -1,10 +1,11 @@
-// The main job from outside: a farm's hashpower is audited, measured, issued as a title, moved,
+// The main job from outside: a farm's hashpower is audited, measured, paid, issued as a title, moved,
 // split and merged. Every step is checked by reading the chain back.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { hexToU8a, u8aToHex } from '@polkadot/util';
 import { atSomeBlock, DMEX, eventData, people, reasonFor, rpc, send, today } from './helpers/chain.mjs';
+import { Custodian } from './helpers/custodian.mjs';
 import { logOf, startNode, tokenKey } from './helpers/node.mjs';
 import { startPools, tokenOf } from './helpers/pools.mjs';
 import { Servers } from './helpers/processes.mjs';
@@ -15,10 +16,13 @@ const GIGA = 1_000_000_000n;
 const BRAIINS = 0;
 const COINS = ['BTC', 'BCH', 'FIL'];
 const BTC = 0;
+/** Its wrapped asset. */
+const BITCOIN = 1;
 
 const servers = new Servers('main-job');
 const { alice, bob, charlie, dave } = people();
-let api, pools, node, key;
+// Alice is the validator and the one custodian.
+let api, pools, node, key, custodian;
 // Ids that the chain gives on the way.
 let farm, lot, account, title;
 
@@ -27,6 +31,7 @@ before(async () => {
 	key = tokenKey(servers);
 	node = await startNode(servers, { pools, options: ['--token-key', key.file] });
 	api = node.api;
+	custodian = new Custodian(api, alice);
 }, { timeout: 120_000 });
 
 after(() => servers.stop(), { timeout: 60_000 });
@@ -109,7 +114,7 @@ test('a lot is submitted and its audit opens', { timeout: 60_000 }, async () => 
 	assert.equal(told.audit.result, 'open');
 	// The rest of the farm's claim would have room for it; the account does not.
 	assert.equal(await reasonFor(submit({ power: 1_000n })), 'hashpower.AccountBacksOpenLot');
-	assert.equal(await reasonFor(send(api, alice, api.tx.hashpower.concludeAudit(lot))), 'hashpower.AuditOpen');
+	assert.equal(await reasonFor(custodian.send(api.tx.hashpower.concludeAudit(lot))), 'hashpower.AuditOpen');
 	// Another provider cannot take the account.
 	await send(api, charlie, api.tx.hashpower.registerProvider('Stranger', ''));
 	const other = await send(api, charlie, api.tx.hashpower.registerFarm('Elsewhere', [[BTC, 100_000_000n]]));
@@ -117,12 +122,22 @@ test('a lot is submitted and its audit opens', { timeout: 60_000 }, async () => 
 	assert.equal(await reasonFor(submit({ farm: stranger }, charlie)), 'poolOracle.AccountOfOther');
 });
 
+test('its account pays to an address of its own', { timeout: 60_000 }, async () => {
+	const { farms } = await pools.state();
+	const address = farms.find((farm) => farm.account === 'farm1').payout;
+	await custodian.send(api.tx.gateway.postAddresses(BITCOIN, [address]));
+	const { events } = await send(api, bob, api.tx.gateway.requestLotAddress(lot));
+	assert.equal(eventData(events, 'gateway', 'AddressAssigned').address.toUtf8(), address);
+	const paidOn = async (day) => (await pools.day('braiins', 'farm1', day)).paid;
+	await custodian.follow({ asset: BITCOIN, address, day: await today(api), paidOn }, servers);
+});
+
 test('the provider seals a token for the validator, who alone can read it', { timeout: 60_000 }, async () => {
 	const publicKey = hexToU8a(key.publicKey);
 	const sealed = u8aToHex(seal(tokenOf('braiins', 'farm1', 'alice'), publicKey));
 	const early = await reasonFor(send(api, bob, api.tx.poolOracle.postToken(account, alice.address, sealed)));
 	assert.equal(early, 'poolOracle.TokenKeyMissing');
-	await send(api, alice, api.tx.poolOracle.publishTokenKey(key.publicKey));
+	await custodian.send(api.tx.poolOracle.publishTokenKey(key.publicKey));
 	const stranger = await reasonFor(send(api, charlie, api.tx.poolOracle.postToken(account, alice.address, sealed)));
 	assert.equal(stranger, 'poolOracle.NotProvider');
 	const { events } = await send(api, bob, api.tx.poolOracle.postToken(account, alice.address, sealed));
@@ -131,10 +146,10 @@ test('the provider seals a token for the validator, who alone can read it', { ti
 
 test('holders vote; the provider may not', { timeout: 180_000 }, async () => {
 	const { audit } = await lotOf(lot);
-	const vote = (who, aye, amount) => send(api, who, api.tx.polls.vote(audit.id, aye, amount));
-	assert.equal(await reasonFor(vote(bob, true, 1_000n * DMEX)), 'polls.Excluded');
-	await vote(alice, true, 200_000n * DMEX);
-	await vote(dave, false, 50_000n * DMEX);
+	const vote = (aye, amount) => api.tx.polls.vote(audit.id, aye, amount);
+	assert.equal(await reasonFor(send(api, bob, vote(true, 1_000n * DMEX))), 'polls.Excluded');
+	await custodian.send(vote(true, 200_000n * DMEX));
+	await send(api, dave, vote(false, 50_000n * DMEX));
 	const tally = (await lotOf(lot)).audit;
 	assert.equal(tally.ayes, (200_000n * DMEX).toString());
 	assert.equal(tally.nays, (50_000n * DMEX).toString());
@@ -191,6 +206,8 @@ test('the lot is activated and titles are issued up to what was audited', { time
 		send(api, who, api.tx.hashpower.issue(lot, units, owner.address));
 	assert.equal(await reasonFor(issue(1n)), 'hashpower.LotNotActive');
 	await send(api, dave, api.tx.hashpower.activate(lot));
+	const { arrived } = (await api.query.gateway.lotBooks(lot)).unwrap();
+	assert.ok(arrived.toBigInt() > 0n);
 	assert.equal((await lotOf(lot)).status, 'active');
 	assert.equal(await reasonFor(issue(1n, charlie, charlie)), 'hashpower.NotLotProvider');
 	assert.equal(await reasonFor(issue(60_000_001n)), 'hashpower.AuditedPowerExceeded');

@@ -308,8 +308,21 @@ pub trait PoolAccounts<AccountId> {
 	fn is_network(source: SourceId) -> bool;
 }
 
+/// Power of an account on a closed day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DayPower {
+	/// min(measured, what the attested deposits imply).
+	Paid(Power),
+	/// Measured, while the day's payout may still come: the day's power will not be more.
+	Unpaid(Power),
+}
+
 /// Power of an account on a closed day that may stand behind titles.
 pub trait EffectivePower {
-	/// min(measured, what its attested deposits imply); `None` if there is no fact for the day.
-	fn effective_power(account: PoolAccountId, day: Day) -> Option<Power>;
+	/// `None` if there is no fact for the day. Only days of the last [`Self::MOST_UNPAID`] are unpaid.
+	fn effective_power(account: PoolAccountId, day: Day) -> Option<DayPower>;
+	/// First day whose credit deposits can pay; `None` while the account has no address to pay to.
+	fn counted_from(account: PoolAccountId) -> Option<Day>;
+	/// Days after which a day counts with what has come.
+	const MOST_UNPAID: Day;
 }

@@ -4,7 +4,7 @@ use crate::{SeriesId, TitleId};
 
 /// Reads of sales.
 pub trait Sales {
-	/// Whether the title, or every title that it was made from, was ever bought by someone other than
-	/// its lot's provider.
+	/// Whether the lot's provider has sold the title, or every title that it was made from, to
+	/// someone else in the market.
 	fn was_sold(series: SeriesId, title: TitleId) -> bool;
 }

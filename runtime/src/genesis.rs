@@ -164,8 +164,13 @@ fn test_network(network: TestNetwork) -> Value {
 }
 
 /// Accounts without a key that must exist before a small amount of stablecoin reaches them.
-fn keyless_purses() -> [AccountId; 3] {
-	[pallet_market::Pallet::<Runtime>::pot(), TreasuryAccount::get(), InsuranceFund::get()]
+fn keyless_purses() -> [AccountId; 4] {
+	[
+		pallet_market::Pallet::<Runtime>::pot(),
+		pallet_income::Pallet::<Runtime>::account_id(),
+		TreasuryAccount::get(),
+		InsuranceFund::get(),
+	]
 }
 
 /// What staked power of each coin counts for: about the value of what a unit mines.

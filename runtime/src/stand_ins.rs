@@ -6,10 +6,8 @@
 
 use crate::*;
 use dmex_primitives::{
-	facts::EffectivePower,
-	lots::Readiness,
 	trust::{Bonds, Exposure},
-	Balance, Day, LotId, PoolAccountId, Power,
+	Balance,
 };
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Get, PalletId};
 use sp_runtime::{traits::AccountIdConversion, DispatchError};
@@ -17,23 +15,6 @@ use sp_runtime::{traits::AccountIdConversion, DispatchError};
 fn ensure_allowed() -> DispatchResult {
 	ensure!(Periods::stand_ins_allowed(), pallet_periods::Error::<Runtime>::StandInRefused);
 	Ok(())
-}
-
-/// Stands for the gateway's attestation that a payout has arrived at the lot's own address.
-pub struct ReadyWithoutPayout;
-impl Readiness for ReadyWithoutPayout {
-	fn ensure_ready(_: LotId, _: PoolAccountId) -> DispatchResult {
-		ensure_allowed()
-	}
-}
-
-/// Stands for min(measured, implied by attested deposits): measured alone.
-pub struct MeasuredAlone;
-impl EffectivePower for MeasuredAlone {
-	fn effective_power(account: PoolAccountId, day: Day) -> Option<Power> {
-		ensure_allowed().ok()?;
-		PoolOracle::measured_power(account, day)
-	}
 }
 
 /// Stands for collateral: every required bond is met, none is worth anything.

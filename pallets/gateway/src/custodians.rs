@@ -114,11 +114,12 @@ impl<T: Config> Pallet<T> {
 	pub fn slash(who: &T::AccountId, amount: Balance) -> Balance {
 		let mut bond = Bonds::<T>::get(who);
 		let asked = amount.min(bond.total());
+		let to = T::SlashTo::get();
 		let moved = T::Holds::transfer_on_hold(
 			T::StableAsset::get(),
 			&HoldReason::CustodianBond.into(),
 			who,
-			&T::SlashTo::get(),
+			&to,
 			asked,
 			Precision::BestEffort,
 			Restriction::Free,
@@ -134,7 +135,8 @@ impl<T: Config> Pallet<T> {
 		}
 		bond.leaving.retain(|part| part.amount > 0);
 		Self::put_bond(who, bond);
-		Self::deposit_event(Event::Slashed { who: who.clone(), amount: taken });
+		// The holder of assets tells nothing of such a transfer.
+		Self::deposit_event(Event::Slashed { who: who.clone(), to, amount: taken });
 		taken
 	}
 }

@@ -5,14 +5,18 @@
 //! `min(A, P(d))`, and any range of days with a difference of two of these: no day is visited when
 //! a deposit arrives. A day whose fact can no longer change is filled for good; what of it is not
 //! covered then stays so, and later deposits fill later days.
+//!
+//! Of rewards that vest only the part that is liquid at once is credited and expected here: the
+//! rest comes over months, and would keep every day of a young miner open.
 
 use crate::{
 	pallet::*,
 	types::{LotBook, Totals, FILLED_BY_ARRIVAL, FILLING_DAYS, KEEP_DAYS, MAX_WALK},
 };
+use dmex_math::{mul_div, Rounding};
 use dmex_primitives::{
 	calendar::Calendar,
-	coins::Coins,
+	coins::{Coins, YieldModel},
 	facts::{DayFact, Facts},
 	lots::Lots,
 	CoinAmount, CoinId, Day, LotId, PoolAccountId,
@@ -23,6 +27,8 @@ use sp_runtime::{ArithmeticError, DispatchResult};
 pub(crate) struct Walk {
 	account: PoolAccountId,
 	coin: CoinId,
+	/// Part of a reward that is liquid at once, per cent.
+	liquid: u8,
 	/// Sums up to and with the last day walked over; not yet limited by what has arrived.
 	pub(crate) credited: CoinAmount,
 	pub(crate) expected: CoinAmount,
@@ -57,10 +63,18 @@ impl<T: Config> Pallet<T> {
 		Some(Walk {
 			account: info.account,
 			coin: info.coin,
+			liquid: Self::liquid_percent(info.coin),
 			credited: book.totals.covered,
 			expected: book.totals.expected,
 			last_expected: book.last_expected,
 		})
+	}
+
+	fn liquid_percent(coin: CoinId) -> u8 {
+		match T::Coins::coin(coin).map(|coin| coin.yield_model) {
+			Some(YieldModel::PowerShare { liquid_percent, .. }) => liquid_percent.min(100),
+			_ => 100,
+		}
 	}
 
 	/// Adds a day. A day without a fact was credited with nothing. A day without a yield is expected
@@ -70,9 +84,11 @@ impl<T: Config> Pallet<T> {
 			Ok(DayFact::Value(reading)) => reading.paid,
 			_ => 0,
 		};
+		let liquid = |coins| mul_div(coins, walk.liquid.into(), 100, Rounding::Up);
+		let paid = liquid(paid)?;
 		let expected = T::Coins::yield_on(walk.coin, book.reference, day)
 			// The yield is rounded down, and what is implied must not be rounded up.
-			.map(|coins| coins.saturating_add(1))
+			.and_then(|coins| liquid(coins.saturating_add(1)))
 			.or((walk.last_expected > 0).then_some(walk.last_expected))?;
 		walk.credited = walk.credited.saturating_add(paid);
 		walk.expected = walk.expected.saturating_add(expected);

@@ -47,10 +47,12 @@ mod events {
 			/// How much.
 			amount: Balance,
 		},
-		/// Part of a bond was taken as punishment.
+		/// Part of a bond on hold was taken as punishment.
 		Slashed {
 			/// Whose.
 			who: T::AccountId,
+			/// Who has it now.
+			to: T::AccountId,
 			/// How much.
 			amount: Balance,
 		},
@@ -105,6 +107,13 @@ mod events {
 			outpoint: H256,
 			/// Why.
 			reason: WaitReason,
+		},
+		/// There is room for a deposit that waited: it is minted, or owed.
+		DepositPassed {
+			/// Of which asset.
+			asset: AssetId,
+			/// Key of the deposit.
+			outpoint: H256,
 		},
 		/// Wrapped coins were minted: to the account, or to the pot and remitted to the lot.
 		Minted {

@@ -50,7 +50,7 @@ pub mod pallet {
 	use dmex_primitives::{
 		calendar::Calendar,
 		coins::Coins,
-		facts::{Facts, PoolAccounts, Priced, Prices},
+		facts::{DayPower, Facts, PoolAccounts, Priced, Prices},
 		lots::Lots,
 		rights::Remit,
 		AssetId, Balance, CoinAmount, Day, LotId, PoolAccountId, Power,
@@ -586,9 +586,12 @@ pub mod pallet {
 		}
 
 		/// Power of an account on a day that may stand behind titles: min(measured, implied by
-		/// deposits).
+		/// deposits); nothing while the day's payout may still come.
 		pub fn effective_power(account: PoolAccountId, day: Day) -> Option<Power> {
-			Self::power_on(account, day)
+			match Self::power_on(account, day)? {
+				DayPower::Paid(power) => Some(power),
+				DayPower::Unpaid(_) => None,
+			}
 		}
 
 		/// Of what the pool credited for a day of a lot, what has arrived.

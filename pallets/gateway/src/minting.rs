@@ -113,6 +113,7 @@ impl<T: Config> Pallet<T> {
 		WaitQueue::<T>::insert((asset, lane), queue);
 		FlowsOf::<T>::mutate(asset, |flows| flows.waiting = flows.waiting.saturating_sub(amount));
 		Self::set_waiting(asset, outpoint, false);
+		Self::deposit_event(Event::DepositPassed { asset, outpoint });
 		Self::deliver(asset, target, amount)
 	}
 

@@ -173,7 +173,15 @@ impl Coins for Played {
 			algorithm: word(b"SHA-256d"),
 			unit: word(b"GH/s"),
 			decimals: 8,
-			yield_model: YieldModel::ProofOfWork { hashes_per_unit: 1_000_000_000 },
+			yield_model: match id {
+				2 => YieldModel::PowerShare {
+					bytes_per_unit: 1 << 20,
+					liquid_percent: 25,
+					vesting_days: 180,
+					minimum_power: 0,
+				},
+				_ => YieldModel::ProofOfWork { hashes_per_unit: 1_000_000_000 },
+			},
 			address,
 			blocks_per_day: 144,
 			initial_subsidy: 1,

@@ -8,9 +8,9 @@ use dmex_addresses::spellings;
 use dmex_math::implied_power;
 use dmex_primitives::{
 	calendar::Calendar,
-	facts::{DayFact, EffectivePower, Facts, PoolAccounts},
+	facts::{DayFact, DayPower, EffectivePower, Facts, PoolAccounts},
 	lots::{LotInfo, Lots, Payout, Readiness},
-	Day, LotId, PoolAccountId, Power,
+	Day, LotId, PoolAccountId,
 };
 use frame_support::ensure;
 use sp_core::H256;
@@ -20,9 +20,8 @@ use sp_runtime::DispatchResult;
 const PAYOUT_SEARCH_DAYS: Day = 8;
 
 impl<T: Config> Pallet<T> {
-	/// Effective power of an account on a day; `None` where nothing can be said: no lot, no fact, or
-	/// a payout that may still come.
-	pub(crate) fn power_on(account: PoolAccountId, day: Day) -> Option<Power> {
+	/// Power of an account on a day; `None` where nothing can be said: no lot, no address, no fact.
+	pub(crate) fn power_on(account: PoolAccountId, day: Day) -> Option<DayPower> {
 		let lot = T::Lots::lot_of_account(account)?;
 		let book = LotBooks::<T>::get(lot)?;
 		if day < book.start {
@@ -30,12 +29,12 @@ impl<T: Config> Pallet<T> {
 		}
 		let measured = match T::Facts::closed_day(account, day).ok()? {
 			DayFact::Value(reading) => reading.power,
-			DayFact::Refused => return Some(0),
+			DayFact::Refused => return Some(DayPower::Paid(0)),
 		};
 		let through = Self::covered_through(lot, &book, day)?;
 		let age = T::Calendar::today().saturating_sub(day);
 		if !through.complete && age < PAYOUT_DAYS {
-			return None;
+			return Some(DayPower::Unpaid(measured));
 		}
 		let info = T::Lots::lot(lot)?;
 		let before = match day.checked_sub(Self::averaged_days(&info)) {
@@ -46,7 +45,7 @@ impl<T: Config> Pallet<T> {
 		let expected = through.totals.expected.saturating_sub(before.expected);
 		let fee = T::PoolAccounts::source_of(account).map(T::PoolAccounts::pool_fee)?;
 		let implied = implied_power(covered, book.reference, expected, fee.deconstruct());
-		Some(measured.min(implied))
+		Some(DayPower::Paid(measured.min(implied)))
 	}
 
 	fn averaged_days(info: &LotInfo<T::AccountId>) -> Day {
@@ -76,8 +75,15 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> EffectivePower for Pallet<T> {
-	fn effective_power(account: PoolAccountId, day: Day) -> Option<Power> {
+	const MOST_UNPAID: Day = PAYOUT_DAYS;
+
+	fn effective_power(account: PoolAccountId, day: Day) -> Option<DayPower> {
 		Self::power_on(account, day)
+	}
+
+	fn counted_from(account: PoolAccountId) -> Option<Day> {
+		let lot = T::Lots::lot_of_account(account)?;
+		LotBooks::<T>::get(lot).map(|book| book.start)
 	}
 }
 

@@ -23,8 +23,8 @@ pub fn subject_of<T: Config>(lot: LotId, provider: &T::AccountId, terms: &LotTer
 }
 
 impl<T: Config> Pallet<T> {
-	/// Draws the result of the audit and answers whether the lot is approved.
-	pub(crate) fn do_conclude_audit(id: LotId) -> Result<bool, DispatchError> {
+	/// Draws the result of the audit: whether the lot is approved, and what was forfeited.
+	pub(crate) fn do_conclude_audit(id: LotId) -> Result<(bool, Balance), DispatchError> {
 		let mut lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
 		ensure!(lot.status == LotStatus::Submitted, Error::<T>::AuditConcludedAlready);
 		let deposit = core::mem::replace(&mut lot.audit_deposit, Balance::zero());
@@ -34,12 +34,12 @@ impl<T: Config> Pallet<T> {
 				Self::release(&lot.provider, HoldReason::Audit, deposit)?;
 				lot.status = LotStatus::Approved;
 				AllLots::<T>::insert(id, lot);
-				Ok(true)
+				Ok((true, Balance::zero()))
 			},
 			PollResult::Failed => {
-				Self::forfeit(&lot.provider, HoldReason::Audit, deposit);
+				let forfeited = Self::forfeit(&lot.provider, HoldReason::Audit, deposit);
 				Self::close(id, lot, LotStatus::Rejected)?;
-				Ok(false)
+				Ok((false, forfeited))
 			},
 		}
 	}

@@ -10,7 +10,7 @@ use crate::{
 use alloc::vec::Vec;
 use dmex_primitives::{
 	calendar::Calendar,
-	facts::{DayFact, EffectivePower, Facts, PoolAccounts},
+	facts::{DayFact, DayPower, EffectivePower, Facts, PoolAccounts},
 	CoinId, Day, PoolAccountId, Power, SourceId,
 };
 use frame_support::traits::Get;
@@ -21,28 +21,50 @@ impl<T: Config> Pallet<T> {
 		T::Window::get().clamp(1, MAX_WINDOW)
 	}
 
-	/// What the measured days of a lot's account allow to be issued.
+	/// What the days of a lot's account allow to be issued.
 	///
-	/// The days are the last `2·W` closed ones, but none before the lot was submitted. Yesterday
+	/// The days are the last `2·W` that are paid, and those after them whose payout may still come:
+	/// these count with what was measured, so they can lower the limit and never raise it. None is
+	/// before the lot was submitted, nor before its account had an address to be paid at. Yesterday
 	/// is voted on during today: it is looked at as soon as there is a fact for it, and until then
 	/// the days end the day before. Any other day without a fact counts zero.
 	pub(crate) fn measured(lot: &Lot<T::AccountId>) -> Measured {
-		let window = Self::window();
+		let needed = Self::window();
 		let today = T::Calendar::today();
-		let yesterday = today.saturating_sub(1);
 		let power_of = |day| T::EffectivePower::effective_power(lot.account, day);
+		let yesterday = today.saturating_sub(1);
 		let newest = match power_of(yesterday) {
 			Some(_) => yesterday,
 			None => today.saturating_sub(2),
 		};
-		let longest = window.saturating_mul(2);
-		let first = newest.saturating_add(1).saturating_sub(longest).max(lot.measured_from);
-		let powers: Vec<Power> = (first..newest.saturating_add(1))
-			.map(|day| power_of(day).unwrap_or_default())
-			.collect();
-		let days = u32::try_from(powers.len()).unwrap_or(u32::MAX);
-		let limit = lowest_mean(&powers, window).map(|mean| ISSUE_MARGIN.mul_floor(mean));
-		Measured { newest, days, needed: window, limit }
+		let after = newest.saturating_add(1);
+		let Some(counted_from) = T::EffectivePower::counted_from(lot.account) else {
+			return Measured { first: after, newest, days: 0, needed, limit: None };
+		};
+		let unpaid_from = (1..=T::EffectivePower::MOST_UNPAID)
+			.map(|age| after.saturating_sub(age))
+			.take_while(|day| !matches!(power_of(*day), Some(DayPower::Paid(_))))
+			.filter(|day| matches!(power_of(*day), Some(DayPower::Unpaid(_))))
+			.last()
+			.unwrap_or(after);
+		let first = unpaid_from
+			.saturating_sub(needed.saturating_mul(2))
+			.max(lot.measured_from)
+			.max(counted_from);
+		let days = unpaid_from.saturating_sub(first);
+		let limit = (days >= needed)
+			.then(|| {
+				let powers: Vec<Power> = (first..after)
+					.map(|day| match power_of(day) {
+						Some(DayPower::Paid(power) | DayPower::Unpaid(power)) => power,
+						None => 0,
+					})
+					.collect();
+				lowest_mean(&powers, needed)
+			})
+			.flatten()
+			.map(|mean| ISSUE_MARGIN.mul_floor(mean));
+		Measured { first, newest, days, needed, limit }
 	}
 
 	/// What may still be issued on a pool for a coin; `None` if nothing limits it.

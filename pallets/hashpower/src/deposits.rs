@@ -5,7 +5,7 @@ use dmex_primitives::Balance;
 use frame_support::traits::{
 	fungible::{BalancedHold, MutateHold},
 	tokens::Precision,
-	OnUnbalanced,
+	Imbalance, OnUnbalanced,
 };
 use sp_runtime::DispatchResult;
 
@@ -22,8 +22,11 @@ impl<T: Config> Pallet<T> {
 		T::Native::release(&reason.into(), who, amount, Precision::BestEffort).map(|_| ())
 	}
 
-	pub(crate) fn forfeit(who: &T::AccountId, reason: HoldReason, amount: Balance) {
-		let (taken, _) = T::Native::slash(&reason.into(), who, amount);
-		T::OnForfeit::on_unbalanced(taken);
+	/// Takes what is on hold and answers how much that was: nobody else tells of it.
+	pub(crate) fn forfeit(who: &T::AccountId, reason: HoldReason, amount: Balance) -> Balance {
+		let (credit, _) = T::Native::slash(&reason.into(), who, amount);
+		let taken = credit.peek();
+		T::OnForfeit::on_unbalanced(credit);
+		taken
 	}
 }

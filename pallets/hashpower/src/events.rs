@@ -32,6 +32,8 @@ mod events {
 			poll: PollId,
 			/// Hash that the audit is about.
 			subject: H256,
+			/// What is audited. It never changes.
+			terms: LotTerms,
 		},
 		/// An audit was concluded.
 		AuditConcluded {
@@ -39,6 +41,8 @@ mod events {
 			lot: LotId,
 			/// Approved or rejected.
 			approved: bool,
+			/// Of the audit's deposit on hold, what the provider has lost by the rejection.
+			forfeited: Balance,
 		},
 		/// A lot is ready: titles may be issued.
 		LotActivated {

@@ -307,8 +307,8 @@ pub mod pallet {
 		#[pallet::weight(T::WeightInfo::conclude_audit())]
 		pub fn conclude_audit(origin: OriginFor<T>, lot: LotId) -> DispatchResult {
 			ensure_signed(origin)?;
-			let approved = Self::do_conclude_audit(lot)?;
-			Self::deposit_event(Event::AuditConcluded { lot, approved });
+			let (approved, forfeited) = Self::do_conclude_audit(lot)?;
+			Self::deposit_event(Event::AuditConcluded { lot, approved, forfeited });
 			Ok(())
 		}
 

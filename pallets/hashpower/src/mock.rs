@@ -15,7 +15,9 @@ use codec::{Decode, Encode};
 use dmex_primitives::{
 	calendar::Calendar,
 	coins::{AddressFormat, Coin, Coins, YieldModel},
-	facts::{DayFact, DayReading, EffectivePower, FactError, Facts, NetworkFact, PoolAccounts},
+	facts::{
+		DayFact, DayPower, DayReading, EffectivePower, FactError, Facts, NetworkFact, PoolAccounts,
+	},
 	lots::Readiness,
 	polls::{PollKind, PollResult, Polls},
 	titles::{LockReason, Title, Titles},
@@ -194,8 +196,19 @@ impl Facts for Played {
 }
 
 impl EffectivePower for Played {
-	fn effective_power(account: PoolAccountId, day: Day) -> Option<Power> {
-		store::get::<Option<Power>>("day", (account, day)).map(|power| power.unwrap_or(0))
+	const MOST_UNPAID: Day = 4;
+
+	fn effective_power(account: PoolAccountId, day: Day) -> Option<DayPower> {
+		let power = store::get::<Option<Power>>("day", (account, day))?.unwrap_or(0);
+		let unpaid = store::get("unpaid", account).is_some_and(|from: Day| day >= from);
+		Some(if unpaid { DayPower::Unpaid(power) } else { DayPower::Paid(power) })
+	}
+
+	fn counted_from(account: PoolAccountId) -> Option<Day> {
+		match store::get::<Option<Day>>("address", account) {
+			Some(from) => from,
+			None => Some(0),
+		}
 	}
 }
 

@@ -116,14 +116,11 @@ impl<T: Config> Pallet<T> {
 			deposit,
 			audit_deposit,
 		};
+		let terms = record.terms.clone();
 		AllLots::<T>::insert(lot, record);
-		Self::deposit_event(Event::LotSubmitted {
-			lot,
-			provider: who.clone(),
-			account,
-			poll,
-			subject,
-		});
+		let provider = who.clone();
+		let submitted = Event::LotSubmitted { lot, provider, account, poll, subject, terms };
+		Self::deposit_event(submitted);
 		Ok(())
 	}
 

@@ -243,9 +243,11 @@ pub enum StopScope {
 /// Which days of an account were measured when something is issued.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct Measured {
+	/// First day looked at.
+	pub first: Day,
 	/// Newest day looked at.
 	pub newest: Day,
-	/// Days looked at.
+	/// Of these days, those whose payout need not be waited for any more.
 	pub days: u32,
 	/// Days that are needed.
 	pub needed: u32,

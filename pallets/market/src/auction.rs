@@ -29,7 +29,7 @@ impl<T: Config> Pallet<T> {
 		least: Units,
 	) -> Result<TitleId, DispatchError> {
 		Self::venue(series)?;
-		let record = Self::own_title(series, title, who)?;
+		let record = Self::sellable_title(series, title, who)?;
 		Self::ensure_offerable(units, record.units, least)?;
 		Self::ensure_clean(series, title)?;
 		let (cut, _) = Self::cut(series, title, &record, units)?;
@@ -136,6 +136,7 @@ impl<T: Config> Pallet<T> {
 			bidder: who.clone(),
 			amount,
 			ends,
+			accept_suspended,
 		});
 		Ok(())
 	}

@@ -9,6 +9,7 @@ use dmex_primitives::{
 	calendar::Calendar,
 	lots::{LotInfo, LotStatus, Lots},
 	rights::{DayBooks, Days, Rights},
+	sales::Sales,
 	titles::{LockReason, Title, Titles},
 	Balance, Day, SeriesId, TitleId, Units,
 };
@@ -61,8 +62,11 @@ impl<T: Config> Pallet<T> {
 		Ok(order)
 	}
 
-	/// An unlocked title of `who`.
-	pub(crate) fn own_title(
+	/// An unlocked title of `who` that may be sold on.
+	///
+	/// Nothing stands behind the days of a lot's title that its provider has not sold here: no slices
+	/// that come back, no deposit. Its price would be all the provider's before any day is delivered.
+	pub(crate) fn sellable_title(
 		series: SeriesId,
 		title: TitleId,
 		who: &T::AccountId,
@@ -70,6 +74,8 @@ impl<T: Config> Pallet<T> {
 		let (owner, record) = T::Titles::title(series, title).ok_or(Error::<T>::UnknownTitle)?;
 		ensure!(owner == *who, Error::<T>::NotTitleOwner);
 		ensure!(record.locked_by.is_none(), Error::<T>::TitleLocked);
+		let of_lot = T::Lots::lot(series).is_some();
+		ensure!(!of_lot || <Self as Sales>::was_sold(series, title), Error::<T>::TitleNeverSold);
 		Ok(record)
 	}
 

@@ -27,6 +27,8 @@ mod errors {
 		NotTitleOwner,
 		/// The title is locked.
 		TitleLocked,
+		/// The lot's provider has never sold the title: nothing stands behind its days.
+		TitleNeverSold,
 		/// The title has liens or short days.
 		TitleNotClean,
 		/// Whoever placed the order does not own the title any more.

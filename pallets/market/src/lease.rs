@@ -21,7 +21,7 @@ impl<T: Config> Pallet<T> {
 		expires: Day,
 	) -> DispatchResult {
 		let venue = Self::venue(series)?;
-		let record = Self::own_title(series, lease.title, who)?;
+		let record = Self::sellable_title(series, lease.title, who)?;
 		Self::ensure_offerable(record.units, record.units, lease.least_units)?;
 		let days = Self::days_to_come(&lease)?;
 		ensure!(days.end <= venue.end, Error::<T>::NoDays);

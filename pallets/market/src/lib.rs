@@ -50,9 +50,10 @@ pub mod pallet {
 	use dmex_primitives::{
 		calendar::Calendar,
 		lots::{Issue, Lots},
-		rights::{Awards, DayBooks, Days, Rights},
+		rights::{Awards, DayBooks, Days, Rights, MOST_POTS},
 		titles::Titles,
 		trust::Exposure,
+		weighing::weighing,
 		AssetId, Balance, Day, LotId, Moment, SeriesId, TitleId, Units,
 	};
 	use frame_support::{
@@ -186,8 +187,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type DepositBooks<T: Config> = StorageMap<_, Twox64Concat, LotId, DepositBook, ValueQuery>;
 
-	/// Titles that someone other than the lot's provider has bought. Covered by the title's own
-	/// deposit.
+	/// Titles that the lot's provider has sold. Covered by the title's own deposit.
 	#[pallet::storage]
 	pub type Sold<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, SeriesId, Twox64Concat, TitleId, ()>;
@@ -268,7 +268,7 @@ pub mod pallet {
 			MissedDays::<T>::get(lot, day)
 		}
 
-		/// Whether someone other than the lot's provider has bought the title.
+		/// Whether the provider has sold the title, or every title it was made from.
 		pub fn was_sold(series: SeriesId, title: TitleId) -> bool {
 			Sold::<T>::contains_key(series, title)
 		}

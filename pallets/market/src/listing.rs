@@ -26,7 +26,7 @@ impl<T: Config> Pallet<T> {
 		expires: Day,
 	) -> DispatchResult {
 		Self::venue(series)?;
-		let record = Self::own_title(series, title, who)?;
+		let record = Self::sellable_title(series, title, who)?;
 		match liens_hash {
 			None => Self::ensure_clean(series, title)?,
 			Some(named) => {

@@ -63,7 +63,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let order = Self::open_order(series, id)?;
 		ensure!(order.maker != *who, Error::<T>::OwnOrder);
-		let record = Self::own_title(series, title, who)?;
+		let record = Self::sellable_title(series, title, who)?;
 		let (quote, offer) = Self::quote_sell(series, &order, (title, &record), units)?;
 		ensure!(quote.price >= least_price, Error::<T>::PriceBelowLimit);
 

@@ -2,7 +2,7 @@
 
 use crate::{
 	types::{Ask, DaySum, LotBook, OrderId, Quote, Sale, Stream, Terms, SLICE_MARGIN},
-	Books, Config, DepositBooks, Deposits, Error, Event, Pallet, Starting, Streams,
+	Books, Config, DepositBooks, Deposits, Error, Event, Pallet, Sold, Starting, Streams,
 };
 use dmex_math::{price_of, with_margin, Rounding};
 use dmex_primitives::{
@@ -145,7 +145,7 @@ impl<T: Config> Pallet<T> {
 		let escrowed = quote.price.checked_sub(quote.upfront).ok_or(Error::<T>::PriceOverflow)?;
 		Self::transfer(who, &Self::pot(), escrowed)?;
 		Self::transfer(who, &order.maker, quote.upfront)?;
-		Self::mark_sold(lot, title, who);
+		Sold::<T>::insert(lot, title, ());
 
 		let left = sale.units.saturating_sub(units);
 		let terms = (left > 0).then_some(Terms::Sale(Sale { units: left, ..sale }));

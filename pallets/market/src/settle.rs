@@ -1,10 +1,9 @@
 //! How titles and money change hands.
 
-use crate::{Config, Pallet, Sold};
+use crate::{Config, Pallet};
 use alloc::vec::Vec;
 use dmex_math::fee_of;
 use dmex_primitives::{
-	lots::Lots,
 	rights::Rights,
 	titles::{Title, Titles},
 	Balance, SeriesId, TitleId, Units,
@@ -96,15 +95,6 @@ impl<T: Config> Pallet<T> {
 		if !T::Rights::is_clean(series, title) {
 			T::Rights::keep_short(series, title, seller)?;
 		}
-		T::Titles::settle_and_transfer(series, title, buyer)?;
-		Self::mark_sold(series, title, buyer);
-		Ok(())
-	}
-
-	/// Remembers that the title was bought by someone other than the lot's provider.
-	pub(crate) fn mark_sold(series: SeriesId, title: TitleId, buyer: &T::AccountId) {
-		if T::Lots::lot(series).is_none_or(|lot| lot.provider != *buyer) {
-			Sold::<T>::insert(series, title, ());
-		}
+		T::Titles::settle_and_transfer(series, title, buyer)
 	}
 }

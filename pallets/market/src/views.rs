@@ -70,7 +70,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Quote<T::AccountId>, DispatchError> {
 		let order = Self::open_order(series, id)?;
 		let (owner, _) = T::Titles::title(series, title).ok_or(Error::<T>::UnknownTitle)?;
-		let record = Self::own_title(series, title, &owner)?;
+		let record = Self::sellable_title(series, title, &owner)?;
 		Self::quote_sell(series, &order, (title, &record), units).map(|(quote, _)| quote)
 	}
 

@@ -5,10 +5,7 @@ use super::{
 	governance::{RootOrHalfCouncil, TreasuryAccount},
 	MILLI,
 };
-use crate::{
-	stand_ins::{MeasuredAlone, NoBonds, ReadyWithoutPayout},
-	*,
-};
+use crate::{stand_ins::NoBonds, *};
 use dmex_primitives::Day;
 use frame_support::{
 	parameter_types,
@@ -67,9 +64,9 @@ impl pallet_hashpower::Config for Runtime {
 	type Coins = Coins;
 	type Facts = PoolOracle;
 	type PoolAccounts = PoolOracle;
-	type EffectivePower = MeasuredAlone;
+	type EffectivePower = Gateway;
 	type Polls = Polls;
-	type Readiness = ReadyWithoutPayout;
+	type Readiness = Gateway;
 	type Bonds = NoBonds;
 	type Titles = Titles;
 	type SuspendOrigin = EnsureRoot<AccountId>;

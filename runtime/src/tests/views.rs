@@ -21,7 +21,8 @@ const BRAIINS: u32 = 0;
 const LOT: u32 = 0;
 const ACCOUNT: u32 = 0;
 const POWER: Power = 1_000_000;
-const PAYOUT: Hash = Hash::repeat_byte(7);
+/// The lot's own address.
+const ADDRESS: &str = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
 
 fn terms(today: Day) -> types::LotTerms {
 	types::LotTerms {
@@ -67,8 +68,35 @@ fn agree(readings: Vec<(Feed, Reading)>) {
 	block(|| apply_vote(vote(Alice, readings)).expect("valid").expect("applied"));
 }
 
+/// What the pool says of where it pays to.
+fn payout() -> Hash {
+	Hash::from(sp_io::hashing::blake2_256(ADDRESS.as_bytes()))
+}
+
+/// Alice, the only custodian, gives the lot its own address, and enough arrives there for all days.
+fn pay_ahead() {
+	let asset = Coins::coin(BTC).unwrap().asset;
+	let address: pallet_gateway::types::Address = ADDRESS.as_bytes().to_vec().try_into().unwrap();
+	let batch = vec![address.clone()].try_into().unwrap();
+	ok(Alice, pallet_gateway::Call::post_addresses { asset, batch });
+	ok(Bob, pallet_gateway::Call::request_lot_address { lot: LOT });
+	let deposit = pallet_gateway::types::Deposit {
+		asset,
+		transaction: Hash::repeat_byte(3),
+		output: 0,
+		address,
+		amount: 1_000_000,
+		height: 900_000,
+	};
+	ok(Alice, pallet_gateway::Call::attest_deposit { deposit });
+	let round = || PoolOracle::round();
+	agree(vec![(Feed::Fees { coin: BTC, round: round() }, Reading::Fees(2_000_000))]);
+	let header = NetworkReading::ProofOfWork { height: 921_600, bits: 0x1702_1a91 };
+	agree(vec![(Feed::Network { coin: BTC, round: round() }, Reading::Network(header))]);
+}
+
 fn reading(power: Power, paid: u128) -> DayReading {
-	DayReading { power, paid, payout: Some(PAYOUT) }
+	DayReading { power, paid, payout: Some(payout()) }
 }
 
 /// Lets the next day come, and the validators agree on the one before.
@@ -82,6 +110,7 @@ fn measure(power: Power, paid: u128) {
 /// A lot that is audited, measured for two days and active. Answers what [`submitted`] does.
 fn active() -> (Day, Moment) {
 	let submitted = submitted();
+	pay_ahead();
 	measure(1_000_000, 47_000);
 	measure(900_000, 42_300);
 	ok(Dave, pallet_hashpower::Call::conclude_audit { lot: LOT });
@@ -100,7 +129,7 @@ fn sold() -> (Day, Moment) {
 }
 
 fn day_view(day: Day, power: Power, paid: u128) -> DayView {
-	DayView { day, refused: false, power: power.into(), paid: paid.into(), payout: Some(PAYOUT) }
+	DayView { day, refused: false, power: power.into(), paid: paid.into(), payout: Some(payout()) }
 }
 
 fn account_view(first: Day, live: Option<LiveView>) -> AccountView {

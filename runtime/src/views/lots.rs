@@ -77,7 +77,7 @@ fn limit_of(limit: types::IssueLimit) -> IssueLimit {
 /// The days that the limit was made of, newest first; those without a fact are left out.
 fn days_of(account: PoolAccountId, measured: &Measured) -> Vec<DayView> {
 	let end: Day = measured.newest.saturating_add(1);
-	let days = (end.saturating_sub(measured.days)..end).rev();
+	let days = (measured.first..end).rev();
 	days.filter_map(|day| accounts::day_of(account, day)).map(DayView::from).collect()
 }
 

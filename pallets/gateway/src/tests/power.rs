@@ -2,7 +2,7 @@
 
 use crate::mock::*;
 use dmex_primitives::{
-	facts::EffectivePower,
+	facts::{DayPower, EffectivePower},
 	lots::{LotStatus, Payout},
 	Day, Power,
 };
@@ -14,6 +14,10 @@ const IMPLIED: Power = 999;
 
 fn power(day: Day) -> Option<Power> {
 	Gateway::effective_power(1_000, day)
+}
+
+fn unpaid(day: Day) -> bool {
+	matches!(Gateway::power_on(1_000, day), Some(DayPower::Unpaid(1_000)))
 }
 
 fn pay(n: u8, amount: u128) {
@@ -40,14 +44,18 @@ fn a_paid_day_counts_as_soon_as_it_is_covered() {
 	build_and_execute(|| {
 		lot_address();
 		assert_eq!(power(START), None);
+		assert_eq!(<Gateway as EffectivePower>::counted_from(1_000), Some(START));
+		assert_eq!(<Gateway as EffectivePower>::counted_from(5_000), None);
 		credit(START, 1_000, FAIR);
 		pass_days(1);
 		assert_eq!(power(START), None);
+		assert!(unpaid(START));
 		pay(1, FAIR - 1);
-		assert_eq!(power(START), None);
+		assert!(unpaid(START));
 		pay(2, 10);
 		assert_eq!(power(START), Some(IMPLIED));
-		assert_eq!(<Gateway as EffectivePower>::effective_power(1_000, START), Some(IMPLIED));
+		let paid = <Gateway as EffectivePower>::effective_power(1_000, START);
+		assert_eq!(paid, Some(DayPower::Paid(IMPLIED)));
 	});
 }
 
@@ -173,5 +181,29 @@ fn filled_and_unfilled_days_answer_alike() {
 		});
 		crate::LotBooks::<Test>::remove(0);
 		crate::Addresses::<Test>::remove(WBTC, Gateway::hash_of(&batch(WBTC, 1..=4)[0]));
+	});
+}
+
+#[test]
+fn of_rewards_that_vest_the_liquid_part_must_come() {
+	build_and_execute(|| {
+		// A lot whose miner earns what vests: a quarter is liquid at once.
+		store::put("lot", 0u32, (provider(), 2u32, LotStatus::Active, Payout::Fpps));
+		post(WFIL, 1..=4);
+		Gateway::request_lot_address(signed(provider()), 0).unwrap();
+		let address = Gateway::address_of_lot(0).unwrap();
+		for day in START..START + 2 {
+			credit(day, 1_000, FAIR);
+		}
+		pass_days(1);
+		arrive(&deposit_to(&address, WFIL, 1, FAIR / 4 - 1)).unwrap();
+		assert!(unpaid(START));
+		arrive(&deposit_to(&address, WFIL, 2, 1)).unwrap();
+		assert_eq!(power(START), Some(IMPLIED));
+		assert_eq!(Gateway::covered(0, START), Some(FAIR / 4));
+		// Of the second day an eighth comes: half of what is liquid.
+		arrive(&deposit_to(&address, WFIL, 3, FAIR / 8)).unwrap();
+		pass_days(5);
+		assert_eq!(power(START + 1), Some(499));
 	});
 }

@@ -27,7 +27,9 @@ fn a_passed_audit_approves_and_returns_its_deposit() {
 		assert_eq!(record(lot).status, LotStatus::Approved);
 		assert_eq!(held(&alice(), HoldReason::Audit), 0);
 		assert_eq!(held(&alice(), HoldReason::Lot), LOT_DEPOSIT);
-		System::assert_last_event(Event::AuditConcluded { lot, approved: true }.into());
+		System::assert_last_event(
+			Event::AuditConcluded { lot, approved: true, forfeited: 0 }.into(),
+		);
 		assert_noop!(conclude_by_anyone(lot), Error::<Test>::AuditConcludedAlready);
 	});
 }

@@ -1,5 +1,5 @@
 use crate::{mock::*, types::*, Error, Event};
-use dmex_primitives::polls::PollResult;
+use dmex_primitives::{polls::PollResult, Day};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
@@ -138,6 +138,54 @@ fn a_day_without_a_fact_or_refused_counts_zero() {
 			assert_ok!(issue(lot, 582));
 		});
 	}
+}
+
+#[test]
+fn days_before_the_account_had_an_address_do_not_count() {
+	build_and_execute(|| {
+		let lot = measured(terms("a"), 900);
+		let account = record(lot).account;
+		store::put("address", account, None::<Day>);
+		assert_noop!(issue(lot, 1), Error::<Test>::NotMeasuredYet);
+		// Asked for on day 101: days 101 and 102 are not three.
+		store::put("address", account, Some(101u32));
+		assert_noop!(issue(lot, 1), Error::<Test>::NotMeasuredYet);
+		measure(account, 103, 900);
+		Today::set(104);
+		assert_ok!(issue(lot, 873));
+	});
+}
+
+#[test]
+fn days_whose_payout_may_still_come_only_lower_the_limit() {
+	build_and_execute(|| {
+		let lot = measured(terms("a"), 900);
+		let account = record(lot).account;
+		let limit = || {
+			let measured = Hashpower::issue_limit(lot).unwrap().measured;
+			(measured.first, measured.newest, measured.days, measured.limit)
+		};
+		store::put("unpaid", account, 103u32);
+		for (day, power) in [(103, 90_000), (104, 90_000)] {
+			measure(account, day, power);
+		}
+		Today::set(105);
+		assert_eq!(limit(), (100, 104, 3, Some(873)));
+		// 900, 90,000, 0 and others: with two bad days the last three have the lowest mean.
+		measure(account, 103, 0);
+		measure(account, 104, 300);
+		assert_eq!(limit(), (100, 104, 3, Some(388)));
+		// Without three days that are paid there is no limit yet.
+		store::put("unpaid", account, 102u32);
+		assert_eq!(limit(), (100, 104, 2, None));
+		// Paid, they count as the others do, and six days of them are enough.
+		store::put("unpaid", account, 107u32);
+		for day in 103..108 {
+			measure(account, day, 900);
+		}
+		Today::set(108);
+		assert_eq!(limit(), (101, 107, 6, Some(873)));
+	});
 }
 
 #[test]

@@ -27,6 +27,7 @@ fn a_lot_opens_its_audit_without_its_provider_and_is_read_from_today() {
 				account: record.account,
 				poll: record.poll,
 				subject: record.subject,
+				terms: record.terms,
 			}
 			.into(),
 		);

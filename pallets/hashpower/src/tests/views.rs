@@ -41,7 +41,7 @@ fn the_issue_limit_says_why() {
 	build_and_execute(|| {
 		let lot = active(terms("a"));
 		let limit = || Hashpower::issue_limit(lot).unwrap();
-		let measured = Measured { newest: 98, days: 0, needed: 3, limit: None };
+		let measured = Measured { first: 100, newest: 98, days: 0, needed: 3, limit: None };
 		assert_eq!(
 			limit(),
 			IssueLimit {
@@ -59,7 +59,7 @@ fn the_issue_limit_says_why() {
 		}
 		Today::set(103);
 		assert_ok!(issue(lot, 76));
-		let measured = Measured { newest: 102, days: 3, needed: 3, limit: Some(776) };
+		let measured = Measured { first: 100, newest: 102, days: 3, needed: 3, limit: Some(776) };
 		assert_eq!(
 			limit(),
 			IssueLimit {

@@ -2,7 +2,7 @@
 
 use super::scene::*;
 use crate::{mock::*, types::*, Call, Error, Event, NextOrder, TradeFee};
-use dmex_primitives::{lots::LotStatus, titles::Titles as _, Balance};
+use dmex_primitives::{lots::LotStatus, rights::Days, titles::Titles as _};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{traits::Dispatchable, DispatchError, Permill};
 
@@ -101,17 +101,62 @@ fn the_fee_moves_in_small_steps_below_its_bound_and_open_orders_keep_theirs() {
 }
 
 #[test]
-fn a_title_bought_by_the_provider_was_not_sold() {
+fn a_title_that_its_provider_never_sold_is_not_traded() {
 	build_and_execute(|| {
+		let offer = Call::make_offer {
+			series: LOT,
+			units: 10,
+			least_units: 1,
+			price_per_unit: ONE,
+			least_backing_per_unit: 0,
+			accept_suspended: false,
+			expires: today() + 10,
+		};
+		assert_ok!(call(bob(), offer));
+		let order = newest(LOT);
+		// His own, or a friend's: whatever it fetches has no slices and no deposit behind it.
+		for owner in [provider(), alice()] {
+			let title = Titles::issue(LOT, &owner, 10, 101).unwrap();
+			let (least_units, expires) = (1, today() + 10);
+			let days = Days { first: today() + 1, end: today() + 3 };
+			for sells in [
+				Call::list {
+					series: LOT,
+					title,
+					price_per_unit: ONE,
+					least_units,
+					liens_hash: None,
+					expires,
+				},
+				Call::accept_offer { series: LOT, order, title, units: 1, least_price: 1 },
+				Call::open_auction { series: LOT, title, units: 10, reserve: 1, hours: 1 },
+				Call::open_dutch {
+					series: LOT,
+					title,
+					units: 10,
+					least_units,
+					start_per_unit: ONE,
+					floor_per_unit: ONE,
+					hours: 1,
+				},
+				Call::offer_lease {
+					series: LOT,
+					title,
+					days,
+					price_per_unit_day: ONE,
+					least_units,
+					expires,
+				},
+			] {
+				assert_noop!(call(owner.clone(), sells), Error::<Test>::TitleNeverSold);
+			}
+		}
+		// Nor when it is merged with one that was sold.
+		let title = bought(&alice(), 10);
 		let given = Titles::issue(LOT, &alice(), 10, 101).unwrap();
-		let order = list(&alice(), given, 1_000 * ONE);
-		let expected = seen(given, Balance::MAX);
-		let buy = Call::buy { series: LOT, order, units: 10, expected };
-		assert_ok!(call(provider(), buy));
-		assert!(!Market::was_sold(LOT, given));
-		let order = list(&provider(), given, 1_000 * ONE);
-		let buy = Call::buy { series: LOT, order, units: 10, expected };
-		assert_ok!(call(bob(), buy));
-		assert!(Market::was_sold(LOT, given));
+		list(&alice(), title, ONE);
+		let merged = merge(LOT, &[title, given]).unwrap();
+		let offer = Market::quote_offer(LOT, order, merged, 1);
+		assert_eq!(offer, Err(Error::<Test>::TitleNeverSold.into()));
 	});
 }

@@ -1,10 +1,9 @@
 //! Whose a pool account is, and what it backs.
 
-use super::steps::*;
+use super::{mine::*, steps::*};
 use crate::{tests::harness::*, *};
-use dmex_primitives::{facts::EffectivePower, lots::LotStatus};
+use dmex_primitives::lots::LotStatus;
 use pallet_pool_oracle::Error as Oracle;
-use serde_json::json;
 
 /// A payout address on OCEAN; whose it is, nobody needs to prove there.
 const ADDRESS: &str = "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq";
@@ -23,6 +22,7 @@ fn an_account_backs_one_open_lot() {
 		propose(Eve, terms(farm, "aurora_2")).expect("another account");
 
 		// Through all states up to the lot's end.
+		pay_ahead(Eve, 0);
 		audit(0, true);
 		refused(propose(Eve, terms(farm, "aurora")), Refusal::AccountBacksOpenLot);
 		submit(Ferdie, pallet_hashpower::Call::activate { lot: 0 }).expect("it is ready");
@@ -87,29 +87,37 @@ fn only_what_a_pool_can_carry_is_bound() {
 }
 
 #[test]
-fn a_strangers_account_is_never_ready_where_stand_ins_are_not_allowed() {
-	let chain = chain_with(genesis::LOCAL, json!({ "periods": { "standInsAllowed": false } }));
-	storyline_on(chain, || {
+fn a_strangers_account_is_never_ready() {
+	use pallet_gateway::Error as Gate;
+	storyline(genesis::LOCAL, || {
 		// Anybody can name an address that others mine to. Its days are measured like any other's.
 		let farm = open_farm(Eve, &[BTC]);
 		let day = Periods::today();
 		let lent = pallet_hashpower::types::LotTerms { source: OCEAN, ..terms(farm, ADDRESS) };
 		propose(Eve, lent).expect("possible terms");
 		let account = lot(0).account;
+		let activate = || submit(Ferdie, pallet_hashpower::Call::activate { lot: 0 });
 		audit(0, true);
 		agree_day(account, day, worked(PETAHASH));
-		agree_day(account, day + 1, worked(PETAHASH));
-		assert_eq!(PoolOracle::measured_power(account, day), Some(PETAHASH));
+		refused(activate(), Gate::<Runtime>::NoDepositAddress);
 
-		// But no payout arrives at the lot's own address, so nothing stands behind titles.
-		for _ in 0..2 {
-			let activate = pallet_hashpower::Call::activate { lot: 0 };
-			let not_ready = pallet_periods::Error::<Runtime>::StandInRefused;
-			refused(submit(Ferdie, activate), not_ready);
-			until_day(Periods::today() + 1);
+		// The lot has its own address, but what is mined goes where the stranger wants it.
+		post_addresses(COIN, &["3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy"]);
+		submit(Eve, pallet_gateway::Call::request_lot_address { lot: 0 }).expect("one is free");
+		let day = Periods::today();
+		for day in day..day + 7 {
+			report(0, day, PETAHASH);
+			assert_eq!(PoolOracle::measured_power(account, day), Some(PETAHASH));
+			refused(activate(), Gate::<Runtime>::PayoutNotArrived);
 		}
-		assert_eq!(stand_ins::MeasuredAlone::effective_power(account, day), None);
+		assert_eq!(Gateway::effective_power(account, day), Some(0), "nothing came in five days");
 		refused(issue(Eve, 0, 1, Ferdie), Refusal::LotNotActive);
 		assert_eq!(lot(0).status, LotStatus::Approved);
+
+		// Paying a little to the address makes it ready, and still nothing stands behind titles.
+		arrive(0, 1);
+		activate().expect("something has arrived");
+		assert_eq!(Hashpower::issue_limit(0).expect("a lot").measured.limit, Some(0));
+		refused(issue(Eve, 0, 1, Ferdie), Refusal::IssueLimitExceeded);
 	});
 }

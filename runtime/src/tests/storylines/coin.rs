@@ -1,6 +1,6 @@
 //! A coin that the release did not know.
 
-use super::steps::*;
+use super::{mine::*, steps::*};
 use crate::{
 	tests::{governance::pass_by_public_referendum, harness::*},
 	*,
@@ -33,10 +33,14 @@ fn litecoin() -> CoinTerms {
 	}
 }
 
+/// Version byte 48, twenty bytes of seven and their checksum.
+const LITECOIN_ADDRESS: &str = "LKs7QqC2TVJ4y92waNrBjVZQB2oFhcmZqB";
+
 #[test]
 fn a_fourth_proof_of_work_coin_is_registered_by_referendum_measured_audited_and_sold() {
 	storyline(genesis::LOCAL, || {
-		// One law: the coin, a node of its network, its price, and what one pool may carry of it.
+		// One law: the coin, a node of its network, its price, what one pool may carry of it, and how
+		// it goes in and out.
 		let (coin, node) = (3, PoolOracle::sources().len() as u32);
 		let url = b"http://127.0.0.1:8090/ltc".to_vec().try_into().expect("short");
 		let calls: Vec<RuntimeCall> = vec![
@@ -49,6 +53,10 @@ fn a_fourth_proof_of_work_coin_is_registered_by_referendum_measured_audited_and_
 			RuntimeCall::Hashpower(pallet_hashpower::Call::set_free_power {
 				coin,
 				power: 10 * PETAHASH,
+			}),
+			RuntimeCall::Gateway(pallet_gateway::Call::set_gate {
+				of: Priced::Coin(coin),
+				terms: Gateway::gate(COIN).expect("bitcoin's").terms,
 			}),
 		];
 		pass_by_public_referendum(RuntimeCall::Utility(pallet_utility::Call::batch_all { calls }));
@@ -95,6 +103,7 @@ fn a_fourth_proof_of_work_coin_is_registered_by_referendum_measured_audited_and_
 		let claims = vec![Claim { coin, power: PETAHASH }].try_into().expect("one");
 		let place = b"Sudbury".to_vec().try_into().expect("short");
 		submit(Eve, pallet_hashpower::Call::register_farm { place, claims }).expect("new");
+		post_addresses(kept.asset, &[LITECOIN_ADDRESS]);
 		let day = Periods::today();
 		let id = open_lot(Eve, LotTerms { coin, source: F2POOL, ..terms(0, "scrypt_works") });
 		let account = lot(id).account;

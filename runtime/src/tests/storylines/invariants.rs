@@ -1,6 +1,6 @@
 //! What always holds, and that the checks see when it does not.
 
-use super::steps::*;
+use super::{mine::*, steps::*};
 use crate::{tests::harness::*, *};
 use dmex_primitives::{
 	facts::{DayFact, FactError, Facts, Feed, PoolAccounts, Priced, Prices, Reading},

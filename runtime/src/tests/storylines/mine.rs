@@ -5,6 +5,7 @@ use super::steps::*;
 use crate::{tests::harness::*, *};
 use dmex_primitives::{
 	facts::{Feed, NetworkReading, Reading},
+	lots::LotStatus,
 	AssetId, Balance, CoinAmount, Day, LotId, Power, Round, TitleId, Units,
 };
 use pallet_gateway::types::Deposit;
@@ -57,18 +58,19 @@ pub fn custodians_say(what: impl Into<RuntimeCall>) {
 	});
 }
 
-/// The custodians post their addresses for BTC.
-pub fn post_addresses() {
-	let batch = ADDRESSES.map(|text| text.as_bytes().to_vec().try_into().expect("short"));
-	let batch = batch.to_vec().try_into().expect("few");
-	custodians_say(pallet_gateway::Call::post_addresses { asset: COIN, batch });
+/// The custodians post addresses for an asset.
+pub fn post_addresses(asset: AssetId, addresses: &[&str]) {
+	let text = |text: &&str| text.as_bytes().to_vec().try_into().expect("short");
+	let batch: Vec<_> = addresses.iter().map(text).collect();
+	let batch = batch.try_into().expect("few");
+	custodians_say(pallet_gateway::Call::post_addresses { asset, batch });
 }
 
 /// A payment that nobody has seen before, to the lot's own address.
 pub fn payment(lot: LotId, amount: CoinAmount) -> Deposit {
 	let number = u64::from(System::block_number());
 	Deposit {
-		asset: COIN,
+		asset: Gateway::book_of_lot(lot).expect("it has an address").asset,
 		transaction: H256::from_low_u64_be(number),
 		output: 0,
 		address: Gateway::address_of_lot(lot).expect("it has one"),
@@ -133,12 +135,34 @@ pub fn dark(id: LotId, day: Day) {
 	report(id, day, 0);
 }
 
+/// The lot has its own address, and more arrives there than any story's days are paid with.
+pub fn pay_ahead(who: Sr25519Keyring, id: LotId) {
+	read_network();
+	let asset = Coins::coin(lot(id).terms.coin).expect("registered").asset;
+	if pallet_gateway::FreeQueue::<Runtime>::get(asset).is_empty() {
+		post_addresses(COIN, &ADDRESSES);
+	}
+	submit(who, pallet_gateway::Call::request_lot_address { lot: id }).expect("one is free");
+	arrive(id, 1_000 * CREDITED);
+}
+
+/// Takes terms through address and audit to an active lot whose days are paid ahead.
+pub fn open_lot(who: Sr25519Keyring, terms: LotTerms) -> LotId {
+	let id = pallet_hashpower::NextLot::<Runtime>::get();
+	propose(who, terms).expect("possible terms");
+	pay_ahead(who, id);
+	audit(id, true);
+	submit(Ferdie, pallet_hashpower::Call::activate { lot: id }).expect("it is ready");
+	assert_eq!(lot(id).status, LotStatus::Active);
+	id
+}
+
 /// Takes terms through address, audit and measuring to an active lot whose titles can be sold.
 pub fn paid_lot(who: Sr25519Keyring, terms: LotTerms) -> LotId {
 	let id = pallet_hashpower::NextLot::<Runtime>::get();
 	let first = Periods::today();
 	propose(who, terms).expect("possible terms");
-	post_addresses();
+	post_addresses(COIN, &ADDRESSES);
 	submit(who, pallet_gateway::Call::request_lot_address { lot: id }).expect("one is free");
 	arrive(id, 3 * CREDITED);
 	audit(id, true);

@@ -1,6 +1,6 @@
 //! Validators that lie, pools that are down, tokens that are revoked.
 
-use super::steps::*;
+use super::{mine::*, steps::*};
 use crate::{tests::harness::*, *};
 use dmex_primitives::{
 	facts::{DayFact, FactError, Facts, Feed, NetworkReading, Priced, Prices, Reading},

@@ -1,6 +1,6 @@
 //! From a farm to titles that move, split and merge.
 
-use super::steps::*;
+use super::{mine::*, steps::*};
 use crate::{tests::harness::*, *};
 use dmex_primitives::{
 	facts::{DayFact, Facts},
@@ -64,6 +64,9 @@ fn a_farm_is_audited_and_measured_and_its_titles_are_sold_moved_split_and_merged
 		assert!(kept.audit_deposit > 0);
 		assert_eq!(held(HoldReason::Audit), kept.audit_deposit);
 		refused(issue(Eve, id, 1, Ferdie), Refusal::LotNotActive);
+
+		// Its account pays to the lot's own address from the first day.
+		pay_ahead(Eve, id);
 
 		// The audit, in which the provider has no vote.
 		let own = pallet_polls::Call::vote { poll: kept.poll, aye: true, amount: DMEX };

@@ -3,7 +3,6 @@
 use crate::{tests::harness::*, *};
 use dmex_primitives::{
 	facts::{DayReading, Feed, Reading},
-	lots::LotStatus,
 	CoinId, Day, FarmId, LotId, PoolAccountId, Power, SourceId, TitleId,
 };
 use frame_support::BoundedVec;
@@ -99,16 +98,6 @@ pub fn audit(id: LotId, approve: bool) {
 		block(|| ());
 	}
 	submit(Ferdie, pallet_hashpower::Call::conclude_audit { lot: id }).expect("it is over");
-}
-
-/// Takes terms through the audit to an active lot.
-pub fn open_lot(who: Sr25519Keyring, terms: LotTerms) -> LotId {
-	let id = pallet_hashpower::NextLot::<Runtime>::get();
-	propose(who, terms).expect("possible terms");
-	audit(id, true);
-	submit(Ferdie, pallet_hashpower::Call::activate { lot: id }).expect("it is ready");
-	assert_eq!(lot(id).status, LotStatus::Active);
-	id
 }
 
 /// Issues a title.
