@@ -16,6 +16,7 @@
 //! | [`trust`] | bonds, exposure and retirement of providers |
 //! | [`polls`] | decisions of DMEX holders |
 //! | [`validators`] | which validators stayed silent |
+//! | [`weighing`] | calls that weigh less than the worst that they could have done |
 #![cfg_attr(not(feature = "std"), no_std)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
@@ -32,5 +33,6 @@ pub mod sales;
 pub mod titles;
 pub mod trust;
 pub mod validators;
+pub mod weighing;
 
 pub use ids::*;

@@ -36,8 +36,13 @@ pub enum Holder<AccountId> {
 	Lien(AccountId),
 }
 
-/// Liens on titles. Liens of a title are disjoint, inside the series' term and at most 16; they are
-/// only ever shortened.
+/// Most liens of a title.
+pub const MAX_LIENS: u32 = 16;
+/// Most pots that a trade of a title draws: of its liens, and its owner's.
+pub const MOST_POTS: u32 = MAX_LIENS + 1;
+
+/// Liens on titles. Liens of a title are disjoint, inside the series' term and at most
+/// [`MAX_LIENS`]; they are only ever shortened.
 pub trait Rights<AccountId> {
 	/// Gives the days of an unlocked title to `holder`.
 	///
@@ -60,6 +65,9 @@ pub trait Rights<AccountId> {
 	/// Blake2-256 of the SCALE of the title's liens, in the order of their days. A buyer names it, so
 	/// that a lien that is added in front of him cannot reach him.
 	fn liens_hash(series: SeriesId, title: TitleId) -> H256;
+	/// Pots that settling a title and keeping its short days may draw: of its liens, and its
+	/// owner's. At most [`MOST_POTS`]. What a trade weighs grows with them.
+	fn pots(series: SeriesId, title: TitleId) -> u32;
 }
 
 /// What a pot's owner calls: liens of one holder in a series are paid together.

@@ -124,6 +124,9 @@ pub trait TitleHooks<AccountId> {
 	fn settle(series: SeriesId, title: TitleId, owner: &AccountId);
 	/// A title ended.
 	fn on_burn(series: SeriesId, title: TitleId, owner: &AccountId);
+	/// Liens that are kept of a title. Each part of a split gets its own and a merge gives back all
+	/// but one title's, so what both weigh grows with them.
+	fn liens(series: SeriesId, title: TitleId) -> u32;
 }
 
 #[impl_for_tuples(6)]
@@ -150,5 +153,10 @@ impl<AccountId> TitleHooks<AccountId> for Tuple {
 	}
 	fn on_burn(series: SeriesId, title: TitleId, owner: &AccountId) {
 		for_tuples!( #( Tuple::on_burn(series, title, owner); )* );
+	}
+	fn liens(series: SeriesId, title: TitleId) -> u32 {
+		let mut liens = 0u32;
+		for_tuples!( #( liens = liens.saturating_add(Tuple::liens(series, title)); )* );
+		liens
 	}
 }

@@ -12,6 +12,7 @@ mod income;
 mod lots;
 mod market;
 mod rewards;
+mod titles;
 
 use dmex_primitives::AccountId;
 

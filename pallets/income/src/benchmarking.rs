@@ -4,16 +4,23 @@
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::unwrap_used)]
 
 use super::*;
-use crate::types::{Award, Book, AWARDS_PER_VISIT};
+use crate::types::{
+	Award, Book, Change, Changes, Cursor, Pot, Round, AWARDS_PER_VISIT, MAX_LIENS, PAGE_DAYS,
+	STEPS_PER_VISIT,
+};
 use alloc::vec::Vec;
+use dmex_math::Fine;
 use dmex_primitives::{
 	calendar::Calendar,
 	rights::{Days, Remit, Rights},
 	titles::Titles,
-	AssetId, Balance, CoinAmount, Day, LotId, TitleId,
+	AssetId, Balance, CoinAmount, Day, LotId, TitleId, Units,
 };
 use frame_benchmarking::v2::*;
-use frame_support::traits::{fungible, fungibles::Mutate};
+use frame_support::{
+	traits::{fungible, fungibles::Mutate},
+	weights::Weight,
+};
 use frame_system::RawOrigin;
 
 /// Makes the parts that the runtime wires answer as a benchmark needs.
@@ -25,10 +32,14 @@ pub trait BenchmarkHelper<AccountId> {
 	fn measure(lot: LotId, day: Day, paid: CoinAmount);
 	/// Lets days pass.
 	fn pass_days(days: Day);
+	/// An asset that is no lot's coin.
+	fn other_asset() -> AssetId;
 }
 
 const COINS: CoinAmount = 1_000_000_000;
 const UNITS: u128 = 1_000;
+/// Enough that the part of a unit for a day can be paid.
+const AWARDED: Balance = 1_000_000_000_000_000_000;
 
 fn fund<T: Config>(who: &T::AccountId)
 where
@@ -53,8 +64,10 @@ where
 
 fn arrive<T: Config>(who: &T::AccountId, lot: LotId) {
 	let asset = Books::<T>::get(lot).unwrap().asset;
-	T::Assets::mint_into(asset, who, COINS).unwrap();
-	<Pallet<T> as Remit<T::AccountId>>::remit(lot, who, COINS).unwrap();
+	// More than a day owes.
+	let amount = 2 * COINS;
+	T::Assets::mint_into(asset, who, amount).unwrap();
+	<Pallet<T> as Remit<T::AccountId>>::remit(lot, who, amount).unwrap();
 }
 
 /// Lets `days` days pass that are all closed, in full if `full`.
@@ -72,19 +85,110 @@ fn close<T: Config>(who: &T::AccountId, lot: LotId, days: Day, full: bool) {
 	}
 }
 
-/// As many awards as one payment takes in, of all days.
-fn award<T: Config>(lot: LotId) {
-	let Book { asset, start, closed_until, final_until, .. } = Books::<T>::get(lot).unwrap();
-	let days = Days { first: start, end: closed_until };
-	for number in 0..AWARDS_PER_VISIT {
-		let award = Award { asset, days, amount: 1, lost: 1, final_until };
-		Awards::<T>::insert(lot, number, award);
+/// Days for which burdened titles are not paid: of as many liens as there can be.
+const UNPAID_DAYS: Day = 8 * (MAX_LIENS as Day + 1);
+/// Days on which the units of a burdened pot change: short days are final after sixty, closed after
+/// seven, and the payer comes by every seven.
+const BUSY_DAYS: Day = 96;
+
+/// Makes paying titles of one lot as dear as it can be while they are clean: each gets liens of so
+/// many holders, whose days are over; a hundred and more days closed in full, and as many awards as
+/// one payment takes in, in two assets, are unpaid.
+pub fn burden<T: Config>(lot: LotId, titles: &[TitleId], liens: u32) -> Vec<T::AccountId>
+where
+	T::Native: fungible::Mutate<T::AccountId>,
+{
+	let mut all = Vec::new();
+	for title in titles {
+		let (owner, _) = T::Titles::title(lot, *title).unwrap();
+		fund::<T>(&owner);
+		let mut first = T::Calendar::today() + 2;
+		for holder in holders::<T>(*title, liens) {
+			fund::<T>(&holder);
+			let days = Days { first, end: first + 7 };
+			<Pallet<T> as Rights<T::AccountId>>::assign(lot, *title, days, &holder).unwrap();
+			first += 8;
+			all.push(holder);
+		}
 	}
-	Books::<T>::mutate(lot, |book| book.as_mut().unwrap().awards = AWARDS_PER_VISIT);
+	let miner: T::AccountId = account("miner", 0, 0);
+	fund::<T>(&miner);
+	close::<T>(&miner, lot, UNPAID_DAYS, true);
+	award::<T>(lot, &miner);
+	all.iter().for_each(|holder| fill_pot::<T>(lot, holder));
+	all
 }
 
-fn holders<T: Config>(count: u32) -> Vec<T::AccountId> {
-	(0..count).map(|nth| account("holder", nth, 0)).collect()
+/// Gives an account a pot with other units on every day.
+pub fn fill_pot<T: Config>(lot: LotId, holder: &T::AccountId) {
+	let Book { start, closed_until, .. } = Books::<T>::get(lot).unwrap();
+	let base = closed_until - BUSY_DAYS;
+	let cursor = Cursor { paid_until: start, ..Default::default() };
+	let pot = Pot { cursor, base, units: 1, last: closed_until, paid: 0, drawn_on: 0 };
+	Pots::<T>::insert(lot, holder, pot);
+	for page in base / PAGE_DAYS..=closed_until / PAGE_DAYS {
+		let days = (page * PAGE_DAYS).max(base + 1)..((page + 1) * PAGE_DAYS).min(closed_until);
+		let change =
+			|day| Change { day, begin: Units::from(day % 2), over: Units::from((day + 1) % 2) };
+		let changes: Vec<Change> = days.map(change).collect();
+		PotChanges::<T>::insert((lot, holder, page), Changes::truncate_from(changes));
+	}
+}
+
+/// As many awards as one payment takes in, of all days, each of which gets a part of each.
+fn award<T: Config>(lot: LotId, from: &T::AccountId) {
+	let Book { asset, start, closed_until, final_until, .. } = Books::<T>::get(lot).unwrap();
+	assert_eq!(final_until, closed_until, "all days are final");
+	let days = Days { first: start, end: closed_until };
+	for number in 0..AWARDS_PER_VISIT {
+		let asset = if number % 2 == 0 { asset } else { T::BenchmarkHelper::other_asset() };
+		T::Assets::mint_into(asset, from, AWARDED).unwrap();
+		Pallet::<T>::take_in(asset, from, AWARDED).unwrap();
+		let award = Award { asset, days, amount: AWARDED, lost: COINS, final_until };
+		Awards::<T>::insert(lot, number, award);
+	}
+	let mut lost = Fine::ZERO;
+	for page in 0..=(closed_until - start) / PAGE_DAYS {
+		Pages::<T>::mutate(lot, page, |records| {
+			for record in records.iter_mut() {
+				record.lost_index = lost;
+				lost.whole += 1;
+			}
+		});
+	}
+	Books::<T>::mutate(lot, |book| {
+		let book = book.as_mut().unwrap();
+		book.awards = AWARDS_PER_VISIT;
+		book.lost_index = lost;
+	});
+}
+
+/// Closes the lot's next days as those of a lot that has ended today: short, and still to be made
+/// up.
+fn end_early<T: Config>(lot: LotId, days: Day) {
+	let today = T::Calendar::today();
+	T::BenchmarkHelper::measure(lot, today - 1, COINS);
+	Books::<T>::mutate(lot, |book| book.as_mut().unwrap().ended = Some(today));
+	let first = Books::<T>::get(lot).unwrap().closed_until;
+	while Books::<T>::get(lot).unwrap().closed_until < first + days {
+		assert!(Pallet::<T>::visit(lot) > 0, "no day closes");
+	}
+}
+
+/// Makes the lost days of a lot days that nobody has passed yet.
+fn pass_again<T: Config>(lot: LotId) {
+	Books::<T>::mutate(lot, |book| {
+		let book = book.as_mut().unwrap();
+		book.make_up_until = book.start;
+		book.debt = book.flows.shorted;
+		book.flows.lapsed = 0;
+		book.lost = 0;
+		book.lost_index = Fine::ZERO;
+	});
+}
+
+fn holders<T: Config>(of: TitleId, count: u32) -> Vec<T::AccountId> {
+	(0..count).map(|nth| account("holder", nth, of)).collect()
 }
 
 #[benchmarks(where T::Native: fungible::Mutate<T::AccountId>)]
@@ -94,7 +198,8 @@ mod benchmarks {
 	#[benchmark]
 	fn visit() {
 		let (who, lot, _) = lot::<T>();
-		close::<T>(&who, lot, 30, false);
+		close::<T>(&who, lot, STEPS_PER_VISIT + 6, false);
+		pass_again::<T>(lot);
 		for day in 0..40 {
 			let next = Books::<T>::get(lot).unwrap().closed_until;
 			T::BenchmarkHelper::measure(lot, next + day, COINS);
@@ -126,17 +231,19 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn make_up() {
+	fn make_up(d: Linear<1, STEPS_PER_VISIT>) {
 		let (who, lot, _) = lot::<T>();
-		close::<T>(&who, lot, 4, false);
+		// The day before the first title owes nothing.
+		end_early::<T>(lot, d);
 		let Book { asset, debt, .. } = Books::<T>::get(lot).unwrap();
-		T::Assets::mint_into(asset, &who, debt * 2).unwrap();
+		T::Assets::mint_into(asset, &who, 2 * debt.max(COINS)).unwrap();
 
 		#[block]
 		{
-			// A day whose time is over has no debt any more; what is taken in is measured alike.
 			let _ = Pallet::<T>::do_make_up(lot, &who, debt.max(1));
 		}
+
+		assert_eq!(Books::<T>::get(lot).unwrap().debt, 0);
 	}
 
 	#[benchmark]
@@ -145,29 +252,39 @@ mod benchmarks {
 
 		#[block]
 		{
+			assert!(TitleBooks::<T>::iter_keys().next().is_some());
 			Pallet::<T>::pay_by_itself(lot, title);
 		}
 	}
 
 	#[benchmark]
-	fn pay(n: Linear<0, 16>) {
-		let (who, lot, title) = lot::<T>();
-		let first = T::Calendar::today() + 2;
-		for (nth, holder) in holders::<T>(n).into_iter().enumerate() {
-			fund::<T>(&holder);
-			let first = first + 8 * Day::try_from(nth).unwrap();
-			let days = Days { first, end: first + 7 };
-			<Pallet<T> as Rights<T::AccountId>>::assign(lot, title, days, &holder).unwrap();
-		}
-		close::<T>(&who, lot, 8 * n + 8, true);
-		award::<T>(lot);
+	fn pay(n: Linear<0, MAX_LIENS>) {
+		let (_, lot, title) = lot::<T>();
+		burden::<T>(lot, &[title], n);
 
 		#[block]
 		{
-			Pallet::<T>::pay_rights(lot, title, Some(&who), |_, _| 0);
+			assert!(TitleBooks::<T>::iter_keys().next().is_some());
+			Pallet::<T>::pay_by_itself(lot, title);
 		}
 
-		assert!(TitleBooks::<T>::get(lot, title).unwrap().paid > 0);
+		let book = TitleBooks::<T>::get(lot, title).unwrap();
+		assert!(book.paid > 0 && book.liens.is_empty());
+	}
+
+	/// What a block begins and ends with where there is neither a lot nor a title.
+	#[benchmark]
+	fn begin_work() {
+		let _ = (ActiveLots::<T>::clear(u32::MAX, None), TitleBooks::<T>::clear(u32::MAX, None));
+		LotAfter::<T>::put(5);
+		PayerRound::<T>::put(Round { began: 0, after: Some((5, 5)), running: true });
+
+		#[block]
+		{
+			Pallet::<T>::work(Weight::MAX);
+		}
+
+		assert!(LotAfter::<T>::get().is_none() && !PayerRound::<T>::get().running);
 	}
 
 	#[benchmark]

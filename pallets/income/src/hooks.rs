@@ -209,4 +209,8 @@ impl<T: Config> TitleHooks<T::AccountId> for Pallet<T> {
 			defensive!("days of a title that ended have no right");
 		}
 	}
+
+	fn liens(series: SeriesId, title: TitleId) -> u32 {
+		Self::liens_of(series, title)
+	}
 }

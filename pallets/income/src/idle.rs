@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 	/// Visits lots and pays titles within `left`, never more than the pallet's own ceiling.
 	pub(crate) fn work(left: Weight) -> Weight {
 		let mut meter = WeightMeter::with_limit(left.min(T::IdleWeight::get()));
-		if meter.try_consume(T::DbWeight::get().reads(4)).is_err() {
+		if meter.try_consume(T::WeightInfo::begin_work()).is_err() {
 			return Weight::zero();
 		}
 		Self::visit_lots(&mut meter);
@@ -31,8 +31,10 @@ impl<T: Config> Pallet<T> {
 		let first = LotAfter::<T>::get();
 		let mut last = first;
 		let mut turned = first.is_none();
+		// Finding the next lot reads one key.
+		let weight = T::WeightInfo::visit().saturating_add(T::DbWeight::get().reads(1));
 		for _ in 0..LOTS_PER_BLOCK {
-			if !meter.can_consume(T::WeightInfo::visit()) {
+			if !meter.can_consume(weight) {
 				break;
 			}
 			let mut next = Self::lot_after(last);
@@ -45,7 +47,7 @@ impl<T: Config> Pallet<T> {
 				last = None;
 				break;
 			};
-			meter.consume(T::WeightInfo::visit());
+			meter.consume(weight);
 			Self::visit(lot);
 			last = Some(lot);
 			if last == first {
@@ -84,6 +86,7 @@ impl<T: Config> Pallet<T> {
 		};
 		// The dearest visit has to fit, so that no title is left out for what it costs.
 		while meter.can_consume(T::WeightInfo::pay(crate::types::MAX_LIENS)) {
+			// Part of the weight of looking and of paying.
 			let Some((series, title)) = keys.next() else {
 				round.running = false;
 				round.after = None;

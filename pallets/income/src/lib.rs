@@ -42,7 +42,7 @@ pub mod pallet {
 	use super::WeightInfo;
 	use crate::types::{
 		Award, AwardFlows, Book, Changes, DayView, IncomeView, Page, Pot, Round, Score, TitleBook,
-		MAX_LIENS,
+		MAX_LIENS, STEPS_PER_VISIT,
 	};
 	use alloc::vec::Vec;
 	use dmex_primitives::{
@@ -52,6 +52,7 @@ pub mod pallet {
 		lots::Lots,
 		rights::{Days, Holder, OnDayClosed, OnMakeUpOver, Rights},
 		titles::Titles,
+		weighing::weighing,
 		AssetId, Balance, CoinAmount, Day, LotId, Power, SeriesId, TitleId, Units,
 	};
 	use frame_support::{
@@ -232,10 +233,15 @@ pub mod pallet {
 		/// ## Events
 		/// `MadeUp`, `Arrived`.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::make_up())]
-		pub fn remit(origin: OriginFor<T>, lot: LotId, amount: CoinAmount) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::make_up(STEPS_PER_VISIT).saturating_add(T::WeightInfo::remit()))]
+		pub fn remit(
+			origin: OriginFor<T>,
+			lot: LotId,
+			amount: CoinAmount,
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_make_up(lot, &who, amount).map(|_| ())
+			let days = Self::do_make_up(lot, &who, amount)?;
+			Ok(Some(T::WeightInfo::make_up(days).saturating_add(T::WeightInfo::remit())).into())
 		}
 
 		/// Pays the closed days of a title and of the liens on it to their rights.
@@ -250,11 +256,18 @@ pub mod pallet {
 		/// `TitlePaid`, `PotPaid`, `Owing`.
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::pay(MAX_LIENS))]
-		pub fn claim(origin: OriginFor<T>, series: SeriesId, title: TitleId) -> DispatchResult {
+		pub fn claim(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			title: TitleId,
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			ensure!(TitleBooks::<T>::contains_key(series, title), Error::<T>::UnknownTitle);
-			<Self as Rights<T::AccountId>>::settle(series, title);
-			Ok(())
+			let weight = T::WeightInfo::pay(Self::liens_of(series, title));
+			weighing(weight, || {
+				ensure!(TitleBooks::<T>::contains_key(series, title), Error::<T>::UnknownTitle);
+				<Self as Rights<T::AccountId>>::settle(series, title);
+				Ok(())
+			})
 		}
 
 		/// Pays all liens of the caller in a series.

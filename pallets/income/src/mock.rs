@@ -308,6 +308,9 @@ impl crate::benchmarking::BenchmarkHelper<AccountId> for World {
 	fn pass_days(days: Day) {
 		Today::mutate(|day| *day += days);
 	}
+	fn other_asset() -> AssetId {
+		STABLE
+	}
 }
 
 impl pallet_income::Config for Test {

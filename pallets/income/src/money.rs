@@ -7,7 +7,7 @@ use dmex_primitives::{
 	calendar::Calendar,
 	lots::{Lots, Vesting},
 	rights::Remit,
-	AssetId, Balance, CoinAmount, LotId,
+	AssetId, Balance, CoinAmount, Day, LotId,
 };
 use frame_support::{
 	ensure,
@@ -128,16 +128,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes at most what is still to be made up and fills short days with it. Of a lot that owes
-	/// gross rewards the rest goes to its open days. Answers what was taken.
+	/// gross rewards the rest goes to its open days. Answers how many days it looked at.
 	pub(crate) fn do_make_up(
 		lot: LotId,
 		from: &T::AccountId,
 		amount: CoinAmount,
-	) -> Result<CoinAmount, DispatchError> {
+	) -> Result<Day, DispatchError> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let info = T::Lots::lot(lot).ok_or(Error::<T>::UnknownLot)?;
 		let mut ledger = Ledger::<T>::open(lot).ok_or(Error::<T>::NoBook)?;
+		let first = ledger.book.make_up_until;
 		let taken = Self::make_up(&mut ledger, amount);
+		let days = ledger.book.make_up_until.saturating_sub(first).saturating_add(1);
 		let rest = match info.vesting {
 			Some(Vesting::Gross) => amount.saturating_sub(taken),
 			_ => 0,
@@ -154,7 +156,7 @@ impl<T: Config> Pallet<T> {
 		if rest > 0 {
 			Self::do_remit(lot, from, rest)?;
 		}
-		Ok(taken.saturating_add(rest))
+		Ok(days)
 	}
 }
 

@@ -167,6 +167,12 @@ impl<T: Config> Pallet<T> {
 	fn closed(lot: LotId, day: Day) -> Option<DayRecord> {
 		Ledger::<T>::open(lot)?.record(day)
 	}
+
+	/// How many liens a title has.
+	pub(crate) fn liens_of(series: SeriesId, title: TitleId) -> u32 {
+		let liens = TitleBooks::<T>::get(series, title).map(|book| book.liens.len());
+		liens.and_then(|liens| u32::try_from(liens).ok()).unwrap_or_default()
+	}
 }
 
 impl<T: Config> Rights<T::AccountId> for Pallet<T> {
@@ -218,6 +224,12 @@ impl<T: Config> Rights<T::AccountId> for Pallet<T> {
 		let named: Vec<(Days, T::AccountId)> =
 			liens.into_iter().map(|lien| (lien.days, lien.holder)).collect();
 		H256(sp_io::hashing::blake2_256(&named.encode()))
+	}
+
+	fn pots(series: SeriesId, title: TitleId) -> u32 {
+		let own = T::Titles::title(series, title)
+			.is_some_and(|(owner, _)| Pots::<T>::contains_key(series, owner));
+		Self::liens_of(series, title).saturating_add(own.into())
 	}
 }
 

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use dmex_math::{DayIndex, Fine};
+pub use dmex_primitives::rights::MAX_LIENS;
 use dmex_primitives::{
 	rights::{Days, Holder},
 	AssetId, Balance, CoinAmount, Day, LotId, Power, TitleId, Units,
@@ -22,8 +23,6 @@ pub const FULL_FINAL_DAYS: Day = 7;
 pub const SHORT_FINAL_DAYS: Day = 60;
 /// Least days of a lien.
 pub const LEAST_LIEN_DAYS: Day = 7;
-/// Most liens of a title.
-pub const MAX_LIENS: u32 = 16;
 /// The payer visits a title once in so many days.
 pub const PAYOUT_DAYS: Day = 7;
 /// Days of arrival that are told apart; money that came later counts as of the last of them.

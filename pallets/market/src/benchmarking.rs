@@ -7,7 +7,7 @@ use crate::types::{Ask, Expected, Lease, Missed, Offer, OrderId, UnitPrice, MAX_
 use dmex_primitives::{
 	calendar::Calendar,
 	lots::Lots,
-	rights::{Days, OnDayClosed, OnMakeUpOver, Rights},
+	rights::{Days, OnDayClosed, OnMakeUpOver, Rights, MAX_LIENS, MOST_POTS},
 	titles::{LockReason, Titles},
 	Balance, Day, LotId, TitleId, Units,
 };
@@ -24,6 +24,12 @@ pub trait BenchmarkHelper<AccountId> {
 	fn lot(outright: bool) -> (AccountId, LotId);
 	/// Gives an account 10¹² dollars of stablecoin and DMEX for every deposit.
 	fn fund(who: &AccountId);
+	/// Makes the settlement of a title as dear as it can be while the title is clean: many closed
+	/// days and awards are unpaid, and so are `pots` pots of its liens, of which the last, beyond the
+	/// most liens, is its owner's.
+	fn burden(lot: LotId, title: TitleId, pots: u32);
+	/// Lets a day of the lot close short, in less than ten days.
+	fn close_short(lot: LotId);
 	/// Writes the lot's next day into the ledger as closed with half of what it owed, without
 	/// telling those who wait for it.
 	fn record_short_day(lot: LotId, day: Day);
@@ -102,9 +108,16 @@ fn lease<T: Config>(title: TitleId) -> Lease {
 	Lease { title, days, price_per_unit_day: DOLLAR, least_units: 1 }
 }
 
-/// An English auction with a bid of `bidder`.
-fn auction<T: Config>() -> (LotId, OrderId, T::AccountId) {
+/// A title that its owner bought, with so many pots to draw.
+fn burdened<T: Config>(pots: u32) -> (T::AccountId, LotId, TitleId) {
 	let (owner, lot, title) = bought::<T>(true);
+	T::BenchmarkHelper::burden(lot, title, pots);
+	(owner, lot, title)
+}
+
+/// An English auction with a bid of `bidder`, of a title with so many pots to draw.
+fn auction<T: Config>(pots: u32) -> (LotId, OrderId, T::AccountId) {
+	let (owner, lot, title) = burdened::<T>(pots);
 	Pallet::<T>::do_open_auction(&owner, lot, title, PART, 1_000_000, 1).unwrap();
 	let bidder = funded::<T>("bidder");
 	let order = newest::<T>(lot);
@@ -204,15 +217,16 @@ mod benchmarks {
 		assert!(Orders::<T>::contains_key(lot, 1));
 	}
 
-	/// A part at a falling price: the rest is unlocked, cut and locked again.
+	/// A part at a falling price: the rest is unlocked, cut and locked again. A day was short.
 	#[benchmark]
-	fn buy() {
-		let (owner, lot, title) = bought::<T>(true);
+	fn buy(p: Linear<0, MOST_POTS>) {
+		let (owner, lot, title) = burdened::<T>(p);
 		let prices = (2 * DOLLAR, DOLLAR);
 		Pallet::<T>::do_open_dutch(&owner, lot, title, UNITS, 1, prices, MAX_AUCTION_HOURS)
 			.unwrap();
 		let order = newest::<T>(lot);
 		let buyer = funded::<T>("buyer");
+		T::BenchmarkHelper::close_short(lot);
 		let expected = expected::<T>(lot, title);
 
 		#[extrinsic_call]
@@ -243,8 +257,8 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn accept_offer() {
-		let (owner, lot, title) = bought::<T>(true);
+	fn accept_offer(p: Linear<0, MOST_POTS>) {
+		let (owner, lot, title) = burdened::<T>(p);
 		let buyer = funded::<T>("buyer");
 		Pallet::<T>::do_make_offer(&buyer, lot, offer::<T>(), expiry::<T>()).unwrap();
 
@@ -255,8 +269,8 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn open_auction() {
-		let (owner, lot, title) = bought::<T>(true);
+	fn open_auction(p: Linear<0, MOST_POTS>) {
+		let (owner, lot, title) = burdened::<T>(p);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), lot, title, PART, 1_000_000, 24);
@@ -266,7 +280,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn bid() {
-		let (lot, order, _) = auction::<T>();
+		let (lot, order, _) = auction::<T>(0);
 		let who = funded::<T>("higher");
 
 		#[extrinsic_call]
@@ -275,11 +289,13 @@ mod benchmarks {
 		assert!(Orders::<T>::contains_key(lot, order));
 	}
 
+	/// A day was short.
 	#[benchmark]
-	fn settle_auction() {
-		let (lot, order, bidder) = auction::<T>();
+	fn settle_auction(p: Linear<0, MOST_POTS>) {
+		let (lot, order, bidder) = auction::<T>(p);
 		let title = Orders::<T>::get(lot, order).unwrap().locks().unwrap();
 		T::BenchmarkHelper::pass_hours(1 + T::SoftCloseHours::get());
+		T::BenchmarkHelper::close_short(lot);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(bidder.clone()), lot, order);
@@ -288,8 +304,8 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn open_dutch() {
-		let (owner, lot, title) = bought::<T>(true);
+	fn open_dutch(p: Linear<0, MOST_POTS>) {
+		let (owner, lot, title) = burdened::<T>(p);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), lot, title, PART, 1, 2 * DOLLAR, DOLLAR, 24);
@@ -316,9 +332,10 @@ mod benchmarks {
 		assert!(Orders::<T>::contains_key(lot, 1));
 	}
 
+	/// There is room for one more lien.
 	#[benchmark]
-	fn take_lease() {
-		let (owner, lot, title) = bought::<T>(true);
+	fn take_lease(p: Linear<0, MOST_POTS>) {
+		let (owner, lot, title) = burdened::<T>(p.min(MAX_LIENS - 1));
 		Pallet::<T>::do_offer_lease(&owner, lot, lease::<T>(title), expiry::<T>()).unwrap();
 		let lessee = funded::<T>("lessee");
 

@@ -156,16 +156,17 @@ mod calls {
 		/// ## Events
 		/// `Traded`.
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::buy())]
+		#[pallet::weight(T::WeightInfo::buy(MOST_POTS))]
 		pub fn buy(
 			origin: OriginFor<T>,
 			series: SeriesId,
 			order: OrderId,
 			units: Units,
 			expected: Expected,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_buy(&who, series, order, units, &expected)
+			let weight = T::WeightInfo::buy(Self::pots_of_order(series, order));
+			weighing(weight, || Self::do_buy(&who, series, order, units, &expected))
 		}
 
 		/// Offers to buy clean titles of a series. The price is put on hold.
@@ -218,7 +219,7 @@ mod calls {
 		/// ## Events
 		/// `Traded`.
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::accept_offer())]
+		#[pallet::weight(T::WeightInfo::accept_offer(MOST_POTS))]
 		pub fn accept_offer(
 			origin: OriginFor<T>,
 			series: SeriesId,
@@ -226,9 +227,12 @@ mod calls {
 			title: TitleId,
 			units: Units,
 			least_price: Balance,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_accept_offer(&who, series, order, title, units, least_price)
+			let weight = T::WeightInfo::accept_offer(T::Rights::pots(series, title));
+			weighing(weight, || {
+				Self::do_accept_offer(&who, series, order, title, units, least_price)
+			})
 		}
 
 		/// Opens an English auction of units of a clean title. They are cut off and locked.
@@ -244,7 +248,7 @@ mod calls {
 		/// ## Events
 		/// `OrderPlaced`.
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::open_auction())]
+		#[pallet::weight(T::WeightInfo::open_auction(MOST_POTS))]
 		pub fn open_auction(
 			origin: OriginFor<T>,
 			series: SeriesId,
@@ -252,9 +256,10 @@ mod calls {
 			units: Units,
 			reserve: Balance,
 			hours: u32,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_open_auction(&who, series, title, units, reserve, hours)
+			let weight = T::WeightInfo::open_auction(T::Rights::pots(series, title));
+			weighing(weight, || Self::do_open_auction(&who, series, title, units, reserve, hours))
 		}
 
 		/// Bids in an English auction. The amount is put on hold, the bid that it beats is
@@ -294,14 +299,15 @@ mod calls {
 		/// ## Events
 		/// `Traded`, `AuctionCalledOff` or `OrderClosed`.
 		#[pallet::call_index(11)]
-		#[pallet::weight(T::WeightInfo::settle_auction())]
+		#[pallet::weight(T::WeightInfo::settle_auction(MOST_POTS))]
 		pub fn settle_auction(
 			origin: OriginFor<T>,
 			series: SeriesId,
 			order: OrderId,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_settle_auction(series, order)
+			let weight = T::WeightInfo::settle_auction(Self::pots_of_order(series, order));
+			weighing(weight, || Self::do_settle_auction(series, order))
 		}
 
 		/// Opens a Dutch auction of units of a clean title: the price falls in a straight line.
@@ -319,7 +325,7 @@ mod calls {
 		/// ## Events
 		/// `OrderPlaced`.
 		#[pallet::call_index(12)]
-		#[pallet::weight(T::WeightInfo::open_dutch())]
+		#[pallet::weight(T::WeightInfo::open_dutch(MOST_POTS))]
 		#[allow(clippy::too_many_arguments)]
 		pub fn open_dutch(
 			origin: OriginFor<T>,
@@ -330,10 +336,13 @@ mod calls {
 			start_per_unit: UnitPrice,
 			floor_per_unit: UnitPrice,
 			hours: u32,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let prices = (start_per_unit, floor_per_unit);
-			Self::do_open_dutch(&who, series, title, units, least_units, prices, hours)
+			let weight = T::WeightInfo::open_dutch(T::Rights::pots(series, title));
+			weighing(weight, || {
+				Self::do_open_dutch(&who, series, title, units, least_units, prices, hours)
+			})
 		}
 
 		/// Offers days of a title for lease.
@@ -379,7 +388,7 @@ mod calls {
 		/// ## Events
 		/// `Leased`.
 		#[pallet::call_index(14)]
-		#[pallet::weight(T::WeightInfo::take_lease())]
+		#[pallet::weight(T::WeightInfo::take_lease(MOST_POTS))]
 		pub fn take_lease(
 			origin: OriginFor<T>,
 			series: SeriesId,
@@ -387,9 +396,12 @@ mod calls {
 			units: Units,
 			max_price: Balance,
 			accept_suspended: bool,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_take_lease(&who, series, order, units, max_price, accept_suspended)
+			let weight = T::WeightInfo::take_lease(Self::pots_of_order(series, order));
+			weighing(weight, || {
+				Self::do_take_lease(&who, series, order, units, max_price, accept_suspended)
+			})
 		}
 
 		/// Closes an order; what it holds is released, its title unlocked, its deposit returned.

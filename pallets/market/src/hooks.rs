@@ -71,6 +71,10 @@ impl<T: Config> TitleHooks<T::AccountId> for Pallet<T> {
 	fn on_burn(series: SeriesId, title: TitleId, _: &T::AccountId) {
 		Sold::<T>::remove(series, title);
 	}
+
+	fn liens(_: SeriesId, _: TitleId) -> u32 {
+		0
+	}
 }
 
 impl<T: Config> Sales for Pallet<T> {

@@ -6,6 +6,7 @@ use crate::{
 };
 use dmex_primitives::{
 	calendar::Calendar,
+	rights::Rights,
 	titles::{LockReason, Titles},
 	Balance, Day, SeriesId,
 };
@@ -40,6 +41,12 @@ impl<T: Config> Pallet<T> {
 		Orders::<T>::insert(series, id, &placed);
 		Self::deposit_event(Event::OrderPlaced { series, order: id, placed });
 		Ok(())
+	}
+
+	/// Pots that a trade of the title of an order may draw.
+	pub(crate) fn pots_of_order(series: SeriesId, order: OrderId) -> u32 {
+		let title = Orders::<T>::get(series, order).and_then(|order| order.title());
+		title.map(|title| T::Rights::pots(series, title)).unwrap_or_default()
 	}
 
 	/// Takes an order out of the book and returns its deposit. What it holds in stablecoin or locks

@@ -374,6 +374,17 @@ impl<AccountId> Order<AccountId> {
 		}
 	}
 
+	/// The title that the order is for.
+	pub fn title(&self) -> Option<TitleId> {
+		match &self.terms {
+			Terms::Listing(listing) => Some(listing.title),
+			Terms::English(english) => Some(english.title),
+			Terms::Dutch(dutch) => Some(dutch.title),
+			Terms::Lease(lease) => Some(lease.title),
+			Terms::Sale(_) | Terms::Offer(_) => None,
+		}
+	}
+
 	/// Whether it can no longer be taken.
 	pub fn has_expired(&self, today: Day, now: Moment) -> bool {
 		match &self.terms {

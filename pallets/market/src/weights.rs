@@ -16,24 +16,24 @@ pub trait WeightInfo {
 	fn return_deposit() -> Weight;
 	/// A title is listed.
 	fn list() -> Weight;
-	/// A part of a listed title, or of one at a falling price, is bought.
-	fn buy() -> Weight;
+	/// A part of a listed title, or of one at a falling price, is bought; `p`: pots that may be drawn.
+	fn buy(p: u32) -> Weight;
 	/// An offer is made.
 	fn make_offer() -> Weight;
-	/// A part of a title is sold to an offer.
-	fn accept_offer() -> Weight;
-	/// An English auction of a part of a title is opened.
-	fn open_auction() -> Weight;
+	/// A part of a title is sold to an offer; `p`: pots that may be drawn.
+	fn accept_offer(p: u32) -> Weight;
+	/// An English auction of a part of a title is opened; `p`: pots that may be drawn.
+	fn open_auction(p: u32) -> Weight;
 	/// A bid beats another.
 	fn bid() -> Weight;
-	/// An auction with a bid is settled.
-	fn settle_auction() -> Weight;
-	/// A Dutch auction of a part of a title is opened.
-	fn open_dutch() -> Weight;
+	/// An auction with a bid is settled; `p`: pots that may be drawn.
+	fn settle_auction(p: u32) -> Weight;
+	/// A Dutch auction of a part of a title is opened; `p`: pots that may be drawn.
+	fn open_dutch(p: u32) -> Weight;
 	/// A lease is offered.
 	fn offer_lease() -> Weight;
-	/// A part of a title is leased.
-	fn take_lease() -> Weight;
+	/// A part of a title is leased; `p`: pots that may be drawn.
+	fn take_lease(p: u32) -> Weight;
 	/// An order is closed.
 	fn close_order() -> Weight;
 	/// The fee is set.
@@ -68,32 +68,32 @@ impl WeightInfo for () {
 	fn list() -> Weight {
 		effort(1)
 	}
-	fn buy() -> Weight {
-		effort(8)
+	fn buy(p: u32) -> Weight {
+		effort(u64::from(p).saturating_add(8))
 	}
 	fn make_offer() -> Weight {
 		effort(1)
 	}
-	fn accept_offer() -> Weight {
-		effort(8)
+	fn accept_offer(p: u32) -> Weight {
+		effort(u64::from(p).saturating_add(8))
 	}
-	fn open_auction() -> Weight {
-		effort(4)
+	fn open_auction(p: u32) -> Weight {
+		effort(u64::from(p).saturating_add(4))
 	}
 	fn bid() -> Weight {
 		effort(2)
 	}
-	fn settle_auction() -> Weight {
-		effort(6)
+	fn settle_auction(p: u32) -> Weight {
+		effort(u64::from(p).saturating_add(6))
 	}
-	fn open_dutch() -> Weight {
-		effort(4)
+	fn open_dutch(p: u32) -> Weight {
+		effort(u64::from(p).saturating_add(4))
 	}
 	fn offer_lease() -> Weight {
 		effort(1)
 	}
-	fn take_lease() -> Weight {
-		effort(6)
+	fn take_lease(p: u32) -> Weight {
+		effort(u64::from(p).saturating_add(6))
 	}
 	fn close_order() -> Weight {
 		effort(2)

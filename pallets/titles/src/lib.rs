@@ -12,7 +12,7 @@ pub mod types;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
-mod benchmarking;
+pub mod benchmarking;
 #[cfg(test)]
 mod mock;
 #[cfg(test)]
@@ -27,13 +27,16 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::WeightInfo;
-	use crate::types::{
-		Ancestor, Deposit, Page, Parts, SeriesRecord, SplitParts, TitleIds, Tombstone,
+	use crate::{
+		types::{Ancestor, Deposit, Page, Parts, SeriesRecord, SplitParts, TitleIds, Tombstone},
+		weights::{count, merge_weight, split_weight},
 	};
 	use alloc::vec::Vec;
 	use dmex_primitives::{
 		calendar::Calendar,
+		rights::MAX_LIENS,
 		titles::{LockReason, Title, TitleHooks},
+		weighing::weighing,
 		Balance, Day, SeriesId, TitleId, Units,
 	};
 	use frame_support::{
@@ -225,16 +228,20 @@ pub mod pallet {
 		/// ## Events
 		/// `Split`.
 		#[pallet::call_index(0)]
-		#[pallet::weight(<T as Config>::WeightInfo::split(parts.len().try_into().unwrap_or(u32::MAX)))]
+		#[pallet::weight(split_weight::<<T as Config>::WeightInfo>(count(parts), MAX_LIENS))]
 		pub fn split(
 			origin: OriginFor<T>,
 			series: SeriesId,
 			title: TitleId,
 			parts: Parts,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::ensure_owner(series, title, &who)?;
-			Self::do_split(series, title, &parts).map(|_| ())
+			let liens = T::Hooks::liens(series, title);
+			let weight = split_weight::<<T as Config>::WeightInfo>(count(&parts), liens);
+			weighing(weight, || {
+				Self::ensure_owner(series, title, &who)?;
+				Self::do_split(series, title, &parts).map(|_| ())
+			})
 		}
 
 		/// Ends titles of one series and mints their sum under a new id.
@@ -250,13 +257,25 @@ pub mod pallet {
 		/// ## Events
 		/// `Merged`.
 		#[pallet::call_index(1)]
-		#[pallet::weight(<T as Config>::WeightInfo::merge(titles.len().try_into().unwrap_or(u32::MAX)))]
-		pub fn merge(origin: OriginFor<T>, series: SeriesId, titles: TitleIds) -> DispatchResult {
+		#[pallet::weight(merge_weight::<<T as Config>::WeightInfo>(
+			count(titles),
+			count(titles).saturating_mul(MAX_LIENS),
+		))]
+		pub fn merge(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			titles: TitleIds,
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			for title in &titles {
-				Self::ensure_owner(series, *title, &who)?;
-			}
-			Self::do_merge(series, &titles).map(|_| ())
+			let liens = titles.iter().map(|title| T::Hooks::liens(series, *title));
+			let liens = liens.fold(0, u32::saturating_add);
+			let weight = merge_weight::<<T as Config>::WeightInfo>(count(&titles), liens);
+			weighing(weight, || {
+				for title in &titles {
+					Self::ensure_owner(series, *title, &who)?;
+				}
+				Self::do_merge(series, &titles).map(|_| ())
+			})
 		}
 	}
 

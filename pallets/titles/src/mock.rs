@@ -96,6 +96,8 @@ parameter_types! {
 	pub static Today: Day = 100;
 	pub static Log: Vec<Hook> = Vec::new();
 	pub static Refused: bool = false;
+	/// Liens of every title.
+	pub static Liens: u32 = 0;
 }
 
 pub const TITLE_DEPOSIT: Balance = 100;
@@ -191,6 +193,9 @@ impl TitleHooks<AccountId> for Recorder {
 	fn on_burn(_: SeriesId, title: TitleId, _: &AccountId) {
 		log(Hook::Burn(title));
 	}
+	fn liens(_: SeriesId, _: TitleId) -> u32 {
+		Liens::get()
+	}
 }
 
 impl pallet_titles::Config for Test {
@@ -203,6 +208,16 @@ impl pallet_titles::Config for Test {
 	type TombstoneFee = ConstU128<TOMBSTONE_FEE>;
 	type PalletId = TitlesPalletId;
 	type WeightInfo = ();
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::benchmarking::BenchmarkHelper<AccountId> for Test {
+	fn titles(owner: &AccountId, count: u32, units: Units) -> (SeriesId, Vec<TitleId>) {
+		let funds = FUNDS * FUNDS;
+		<Balances as frame_support::traits::fungible::Mutate<_>>::set_balance(owner, funds);
+		(LOT, (0..count).map(|_| Titles::issue(LOT, owner, units, 1).unwrap()).collect())
+	}
+	fn burden(_: SeriesId, _: &[TitleId], _: u32, _: bool) {}
 }
 
 pub fn account(seed: u8) -> AccountId {
@@ -235,6 +250,7 @@ pub fn ext() -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::new(storage);
 	ext.execute_with(|| {
 		System::set_block_number(1);
+		Liens::set(0);
 		Titles::open_series(LOT, &[(b"coin", b"BTC".to_vec())]).unwrap();
 	});
 	ext

@@ -1,4 +1,4 @@
-//! A deep pool of the stablecoin against DMEX.
+//! Deep pools against DMEX, of the stablecoin and of coins.
 
 use super::{World, PLENTY};
 use crate::{configs::assets::AssetKind, genesis::STABLE_ASSET, *};
@@ -9,26 +9,32 @@ use pallet_fee_choice::benchmarking::BenchmarkHelper;
 
 impl BenchmarkHelper<AccountId> for World {
 	fn serve(who: &AccountId) -> AssetId {
+		Self::endow(who, STABLE_ASSET);
+		Self::open_exchange(STABLE_ASSET);
+		STABLE_ASSET
+	}
+}
+
+impl World {
+	/// Opens a deep pool of an asset.
+	pub(super) fn open_exchange(asset: AssetId) {
 		let owner: AccountId = account("owner", 0, 0);
-		for who in [&owner, who] {
-			Self::endow(who, STABLE_ASSET);
-		}
-		let (native, stable) = (AssetKind::Native, AssetKind::WithId(STABLE_ASSET));
-		let pair = || (Box::new(native.clone()), Box::new(stable.clone()));
+		Self::endow(&owner, asset);
+		let (native, asset) = (AssetKind::Native, AssetKind::WithId(asset));
+		let pair = || (Box::new(native.clone()), Box::new(asset.clone()));
 		let origin = Self::signed(&owner);
 		AssetConversion::create_pool(origin.clone(), pair().0, pair().1).unwrap();
-		let (dmex, dollars) = (PLENTY, PLENTY.checked_div(1_000_000).unwrap());
+		let (dmex, coins) = (PLENTY, PLENTY.checked_div(1_000_000).unwrap());
 		AssetConversion::add_liquidity(
 			origin,
 			pair().0,
 			pair().1,
 			dmex,
-			dollars,
+			coins,
 			1,
 			1,
 			owner.clone(),
 		)
 		.unwrap();
-		STABLE_ASSET
 	}
 }

@@ -1,8 +1,8 @@
 //! The ledger of days, whose visits tell the market and the rewards.
 
 use super::{lots::COIN, World};
-use crate::*;
-use dmex_primitives::{facts::NetworkReading, AccountId, CoinAmount, Day, LotId, DMEX};
+use crate::{configs::governance::TreasuryAccount, genesis::STABLE_ASSET, *};
+use dmex_primitives::{facts::NetworkReading, AccountId, AssetId, CoinAmount, Day, LotId, DMEX};
 use frame_benchmarking::account;
 use frame_support::traits::{fungible::Mutate, Get, Hooks};
 use pallet_hashpower::AllLots;
@@ -20,6 +20,12 @@ impl BenchmarkHelper<AccountId> for World {
 		PowerRewards::stake(Self::signed(&staker), lot, title).unwrap();
 		let fund = crate::stand_ins::InsuranceFund::get();
 		Balances::mint_into(&fund, DMEX).unwrap();
+		// What paying by itself costs is asked of an exchange, and taken.
+		Balances::mint_into(&TreasuryAccount::get(), DMEX).unwrap();
+		let asset = pallet_coins::Coins::<Runtime>::get(COIN).unwrap().asset;
+		for asset in [asset, STABLE_ASSET] {
+			Self::open_exchange(asset);
+		}
 		lot
 	}
 
@@ -39,5 +45,9 @@ impl BenchmarkHelper<AccountId> for World {
 			<Self as pallet_hashpower::benchmarking::BenchmarkHelper<_>>::pass_days(1);
 			PowerRewards::on_initialize(System::block_number());
 		}
+	}
+
+	fn other_asset() -> AssetId {
+		STABLE_ASSET
 	}
 }

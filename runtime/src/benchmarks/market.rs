@@ -6,12 +6,13 @@ use dmex_math::Fine;
 use dmex_primitives::{
 	calendar::Calendar,
 	lots::{LotStatus, SaleModel},
-	AccountId, CoinAmount, Day, LotId,
+	rights::MAX_LIENS,
+	AccountId, CoinAmount, Day, LotId, TitleId,
 };
 use frame_benchmarking::account;
 use pallet_hashpower::AllLots;
 use pallet_income::{
-	types::{DayRecord, Score, PAGE_DAYS},
+	types::{DayRecord, Score, CLOSING_DAYS, PAGE_DAYS},
 	Books, Pages,
 };
 use pallet_market::benchmarking::BenchmarkHelper;
@@ -30,6 +31,25 @@ impl BenchmarkHelper<AccountId> for World {
 
 	fn fund(who: &AccountId) {
 		Self::endow(who, crate::genesis::STABLE_ASSET);
+	}
+
+	fn burden(lot: LotId, title: TitleId, pots: u32) {
+		pallet_income::benchmarking::burden::<Runtime>(lot, &[title], pots.min(MAX_LIENS));
+		if pots > MAX_LIENS {
+			let (owner, _) = Titles::title(lot, title).unwrap();
+			pallet_income::benchmarking::fill_pot::<Runtime>(lot, &owner);
+		}
+	}
+
+	/// Nothing has arrived for it when it has to close.
+	fn close_short(lot: LotId) {
+		let day = Books::<Runtime>::get(lot).unwrap().closed_until;
+		<Self as pallet_income::benchmarking::BenchmarkHelper<_>>::measure(lot, day, 1_000_000);
+		let late = day.saturating_add(CLOSING_DAYS).saturating_sub(Periods::today());
+		<Self as pallet_hashpower::benchmarking::BenchmarkHelper<_>>::pass_days(late);
+		Books::<Runtime>::mutate_extant(lot, |book| book.arrivals = Default::default());
+		Income::close_day(Self::signed(&account("provider", 0, 0)), lot).unwrap();
+		assert!(Books::<Runtime>::get(lot).unwrap().debt > 0, "the day was short");
 	}
 
 	fn record_short_day(lot: LotId, day: Day) {

@@ -140,7 +140,7 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
-	fn make_up() -> Weight {
+	fn make_up(d: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `3291`
 		//  Estimated: `11746`
@@ -149,6 +149,7 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 11746))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(d.into()))
 	}
 	/// Storage: `Income::TitleBooks` (r:1 w:0)
 	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
@@ -266,5 +267,10 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	fn begin_work() -> Weight {
+		Weight::from_parts(20_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 }

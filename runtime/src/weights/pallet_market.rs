@@ -322,7 +322,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-	fn buy() -> Weight {
+	fn buy(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `4762`
 		//  Estimated: `15760`
@@ -331,6 +331,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 15760))
 			.saturating_add(T::DbWeight::get().reads(37))
 			.saturating_add(T::DbWeight::get().writes(46))
+			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
@@ -430,7 +431,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-	fn accept_offer() -> Weight {
+	fn accept_offer(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `4991`
 		//  Estimated: `15760`
@@ -439,6 +440,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 15760))
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(48))
+			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
 	}
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -504,7 +506,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-	fn open_auction() -> Weight {
+	fn open_auction(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `4368`
 		//  Estimated: `12806`
@@ -513,6 +515,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 12806))
 			.saturating_add(T::DbWeight::get().reads(35))
 			.saturating_add(T::DbWeight::get().writes(39))
+			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
 	}
 	/// Storage: `Market::Orders` (r:1 w:1)
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
@@ -588,7 +591,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::ItemPriceOf` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::PendingSwapOf` (r:0 w:1)
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
-	fn settle_auction() -> Weight {
+	fn settle_auction(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `4814`
 		//  Estimated: `11426`
@@ -597,6 +600,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 11426))
 			.saturating_add(T::DbWeight::get().reads(22))
 			.saturating_add(T::DbWeight::get().writes(17))
+			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
 	}
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -662,7 +666,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-	fn open_dutch() -> Weight {
+	fn open_dutch(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `4368`
 		//  Estimated: `12806`
@@ -671,6 +675,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 12806))
 			.saturating_add(T::DbWeight::get().reads(35))
 			.saturating_add(T::DbWeight::get().writes(39))
+			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
@@ -774,7 +779,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
-	fn take_lease() -> Weight {
+	fn take_lease(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `4699`
 		//  Estimated: `12806`
@@ -783,6 +788,7 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 12806))
 			.saturating_add(T::DbWeight::get().reads(38))
 			.saturating_add(T::DbWeight::get().writes(45))
+			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
 	}
 	/// Storage: `Market::Orders` (r:1 w:1)
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)

@@ -138,4 +138,10 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 5908).saturating_mul(n.into()))
 	}
+	fn split_liens(c: u32, ) -> Weight {
+		Weight::from_parts(40_000_000, 0).saturating_mul(c.into())
+	}
+	fn merge_liens(c: u32, ) -> Weight {
+		Weight::from_parts(40_000_000, 0).saturating_mul(c.into())
+	}
 }

@@ -48,7 +48,7 @@ fn less_than_the_least_payout_waits_and_can_be_claimed() {
 		claim(0);
 		assert_eq!(coins(&alice()), 999);
 		assert_noop!(
-			Income::claim(RuntimeOrigin::signed(bob()), LOT, 9),
+			Income::claim(RuntimeOrigin::signed(bob()), LOT, 9).map_err(|failed| failed.error),
 			Error::<Test>::UnknownTitle
 		);
 	});

@@ -11,7 +11,8 @@ fn split(owner: u8, title: u32, parts: &[u128]) {
 
 fn merge(owner: u8, titles: &[u32]) -> sp_runtime::DispatchResult {
 	let titles = titles.to_vec().try_into().unwrap();
-	Titles::merge(RuntimeOrigin::signed(account(owner)), LOT, titles)
+	let merged = Titles::merge(RuntimeOrigin::signed(account(owner)), LOT, titles);
+	merged.map(|_| ()).map_err(|failed| failed.error)
 }
 
 #[test]

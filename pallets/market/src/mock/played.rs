@@ -246,6 +246,9 @@ impl Rights<AccountId> for Played {
 	fn liens_hash(series: SeriesId, title: TitleId) -> H256 {
 		sp_io::hashing::blake2_256(&liens(series, title).encode()).into()
 	}
+	fn pots(series: SeriesId, title: TitleId) -> u32 {
+		liens(series, title).len() as u32
+	}
 }
 
 impl TitleHooks<AccountId> for Played {
@@ -275,6 +278,9 @@ impl TitleHooks<AccountId> for Played {
 		<Self as Rights<AccountId>>::settle(series, title);
 	}
 	fn on_burn(_: SeriesId, _: TitleId, _: &AccountId) {}
+	fn liens(series: SeriesId, title: TitleId) -> u32 {
+		liens(series, title).len() as u32
+	}
 }
 
 impl Awards<AccountId> for Played {
@@ -337,6 +343,10 @@ impl crate::benchmarking::BenchmarkHelper<AccountId> for Played {
 		let dmex = FUNDS * FUNDS;
 		<Balances as frame_support::traits::fungible::Mutate<AccountId>>::set_balance(who, dmex);
 		<Assets as Mutate<AccountId>>::set_balance(STABLE, who, FUNDS * FUNDS);
+	}
+	fn burden(_: LotId, _: TitleId, _: u32) {}
+	fn close_short(lot: LotId) {
+		Self::record_short_day(lot, Self::closed_until(lot));
 	}
 	fn record_short_day(lot: LotId, day: Day) {
 		let units = Titles::issued(lot);
