@@ -132,12 +132,13 @@ impl<T: Config> Pallet<T> {
 		let until = claim.cursor.paid_until;
 		let asset = ledger.book.asset;
 		let mut changed = claim.cursor != title.cursor;
+		let has_moved = until != title.cursor.paid_until;
 		title.cursor = claim.cursor;
 		let paid = claim.by_asset(asset);
 		let in_coin = paid.first().map(|(_, amount)| *amount).unwrap_or_default();
 		title.paid = title.paid.saturating_add(in_coin);
 		if is_complete {
-			changed |= Self::drop_final_liens(series, &mut title, &mut ledger);
+			changed |= Self::drop_final_liens((series, id), &mut title, &mut ledger);
 		}
 		if !changed {
 			return is_complete;
@@ -145,19 +146,18 @@ impl<T: Config> Pallet<T> {
 		TitleBooks::<T>::insert(series, id, title);
 		Self::count_paid(&mut ledger, &claim);
 		ledger.save();
+		let title = id;
+		// Days for which nothing was due are told of too: else nobody sees how far a title is paid.
+		if has_moved && paid.iter().all(|(_, amount)| *amount == 0) {
+			let to = owner.clone();
+			let nothing = Event::TitlePaid { series, title, to, asset, amount: 0, fee: 0, until };
+			Self::deposit_event(nothing);
+		}
 		for (asset, amount) in paid.into_iter().filter(|(_, amount)| *amount > 0) {
 			let fee = fee(asset, amount).min(amount);
 			Self::pay_less_fee(asset, owner, amount, fee);
 			let to = owner.clone();
-			Self::deposit_event(Event::TitlePaid {
-				series,
-				title: id,
-				to,
-				asset,
-				amount,
-				fee,
-				until,
-			});
+			Self::deposit_event(Event::TitlePaid { series, title, to, asset, amount, fee, until });
 		}
 		is_complete
 	}
@@ -166,7 +166,7 @@ impl<T: Config> Pallet<T> {
 	/// that are not paid stay, as the payer finds a pot by the liens on titles alone. Only for titles
 	/// that are paid to the last award.
 	fn drop_final_liens(
-		series: SeriesId,
+		(series, id): (SeriesId, TitleId),
 		title: &mut TitleBook<T::AccountId>,
 		ledger: &mut Ledger<T>,
 	) -> bool {
@@ -175,6 +175,8 @@ impl<T: Config> Pallet<T> {
 			let is_over = Self::is_over(series, lien, ledger);
 			if is_over {
 				Self::release_lien(lien);
+				let Lien { days, holder, .. } = lien.clone();
+				Self::deposit_event(Event::RightEnded { series, title: id, days, holder });
 			}
 			!is_over
 		});

@@ -33,8 +33,9 @@ impl<T: Config> Pallet<T> {
 		let term_end = info.last_day.saturating_add(1).max(start);
 		let tail = Self::vesting_terms(info).map(|(_, days)| days).unwrap_or_default();
 		let end = term_end.saturating_add(tail);
+		let asset = coin.asset;
 		let book = Book {
-			asset: coin.asset,
+			asset,
 			start,
 			term_end,
 			end,
@@ -61,7 +62,7 @@ impl<T: Config> Pallet<T> {
 		};
 		Books::<T>::insert(lot, book);
 		ActiveLots::<T>::insert(lot, ());
-		Self::deposit_event(Event::BookOpened { lot, start, end });
+		Self::deposit_event(Event::BookOpened { lot, asset, start, end });
 		Ok(())
 	}
 

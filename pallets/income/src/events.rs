@@ -12,6 +12,8 @@ mod events {
 		BookOpened {
 			/// The lot.
 			lot: LotId,
+			/// Asset of its coin.
+			asset: AssetId,
 			/// First day of the book.
 			start: Day,
 			/// First day after its last.
@@ -91,7 +93,7 @@ mod events {
 			/// How much.
 			amount: CoinAmount,
 		},
-		/// A title was paid.
+		/// A title was paid. If nothing was due for the days up to `until`, the amount is zero.
 		TitlePaid {
 			/// Its series.
 			series: SeriesId,
@@ -161,6 +163,17 @@ mod events {
 			/// The days that are left of it.
 			days: Days,
 			/// Whose they are.
+			holder: T::AccountId,
+		},
+		/// A lien is forgotten: its days are final and its holder was paid for them.
+		RightEnded {
+			/// The series.
+			series: SeriesId,
+			/// The title.
+			title: TitleId,
+			/// The days.
+			days: Days,
+			/// Whose they were.
 			holder: T::AccountId,
 		},
 		/// Money was granted for lost days.

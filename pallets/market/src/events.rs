@@ -105,6 +105,8 @@ mod events {
 			amount: Balance,
 			/// When the auction ends now.
 			ends: Moment,
+			/// Whether it holds for a suspended lot too.
+			accept_suspended: bool,
 		},
 		/// An auction with a bid ended without a sale: the lot is over, or suspended and the
 		/// bidder did not accept that, or the title or money could not be received. The bid is
@@ -178,6 +180,8 @@ mod events {
 			title: TitleId,
 			/// For each day, stablecoin units.
 			per_day: Balance,
+			/// First day it pays for, or any later day that is closed.
+			first_day: Day,
 		},
 		/// The deposit of a title was divided or joined.
 		DepositMoved {

@@ -105,8 +105,8 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		Streams::<T>::insert(series, title, stream);
-		let per_day = stream.per_day;
-		Self::deposit_event(Event::StreamMoved { lot: series, title, per_day });
+		let Stream { per_day, first_day } = stream;
+		Self::deposit_event(Event::StreamMoved { lot: series, title, per_day, first_day });
 	}
 
 	fn put_deposit(series: SeriesId, title: TitleId, amount: Balance) {
