@@ -86,12 +86,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Days of a pot with their units, from its base up to `end`.
-	pub(crate) fn pieces_of(
-		series: SeriesId,
-		holder: &T::AccountId,
-		pot: &Pot,
-		end: Day,
-	) -> Vec<Piece> {
+	pub fn pieces_of(series: SeriesId, holder: &T::AccountId, pot: &Pot, end: Day) -> Vec<Piece> {
 		let mut pieces = Vec::new();
 		let (mut units, mut first) = (pot.units, pot.base);
 		for page in Self::page_of(pot.base)..=Self::page_of(end) {

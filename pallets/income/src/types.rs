@@ -464,7 +464,7 @@ pub struct DayView<AccountId> {
 }
 
 /// A closed day as the holder checks it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct ClosedView {
 	/// Owed.
 	pub due: CoinAmount,
@@ -474,8 +474,8 @@ pub struct ClosedView {
 	pub short: CoinAmount,
 	/// Of it, made up since.
 	pub made_up: CoinAmount,
-	/// Awarded in the lot's coin.
-	pub awarded: CoinAmount,
+	/// What its newest 64 awards gave it, by asset.
+	pub awarded: Vec<(AssetId, Balance)>,
 	/// By what it was scored.
 	pub score: Score,
 	/// Whether nothing about it can change.

@@ -2,10 +2,10 @@
 
 use crate::{
 	ledger::Ledger,
-	types::{ClosedView, DayView, IncomeView, PAYOUT_DAYS, VIEW_LIMIT},
+	types::{Award, ClosedView, DayView, IncomeView, PAYOUT_DAYS, VIEW_LIMIT},
 	Awards, Config, Pallet, PayerRound, Pots, Starting,
 };
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use dmex_math::{mul_div, Rounding};
 use dmex_primitives::{
 	coins::Coins,
@@ -33,8 +33,11 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn view_lot(lot: LotId, from: Day, count: u32) -> Vec<DayView<T::AccountId>> {
 		let Some(info) = T::Lots::lot(lot) else { return Vec::new() };
 		let Some(mut ledger) = Ledger::<T>::open(lot) else { return Vec::new() };
+		let awards = Self::newest_awards(&ledger);
 		let last = from.saturating_add(count.min(VIEW_LIMIT));
-		(from..last).filter_map(|day| Self::view_day(&mut ledger, &info, day, None)).collect()
+		(from..last)
+			.filter_map(|day| Self::view_day(&mut ledger, &info, &awards, day, None))
+			.collect()
 	}
 
 	/// Up to 64 days of a title: its part, whoever receives it.
@@ -48,10 +51,12 @@ impl<T: Config> Pallet<T> {
 		let Some((title, mut ledger)) = Self::title_and_ledger(series, id) else {
 			return Vec::new();
 		};
+		let awards = Self::newest_awards(&ledger);
 		let last = from.saturating_add(count.min(VIEW_LIMIT));
 		(from.max(title.first_day)..last)
 			.filter_map(|day| {
-				let mut view = Self::view_day(&mut ledger, &info, day, Some(title.units))?;
+				let part = Some(title.units);
+				let mut view = Self::view_day(&mut ledger, &info, &awards, day, part)?;
 				view.right = Some(title.right_of(day));
 				Some(view)
 			})
@@ -62,6 +67,7 @@ impl<T: Config> Pallet<T> {
 	fn view_day(
 		ledger: &mut Ledger<T>,
 		info: &LotInfo<T::AccountId>,
+		awards: &[Award],
 		day: Day,
 		part: Option<Units>,
 	) -> Option<DayView<T::AccountId>> {
@@ -72,14 +78,14 @@ impl<T: Config> Pallet<T> {
 		let units = part.unwrap_or(all);
 		let of =
 			|amount: CoinAmount| mul_div(amount, units, all, Rounding::Down).unwrap_or_default();
-		let awarded = Self::awarded_on(ledger, day);
+		let awarded = Self::awarded_on(ledger, awards, day);
 		let is_final = day < ledger.book.final_until;
 		let closed = ledger.record(day).map(|record| ClosedView {
 			due: of(record.due),
 			delivered: of(record.delivered),
 			short: of(record.short()),
 			made_up: of(record.made_up),
-			awarded: of(awarded),
+			awarded: awarded.iter().map(|(asset, amount)| (*asset, of(*amount))).collect(),
 			score: record.score,
 			is_final,
 		});
@@ -95,17 +101,29 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// What the newest 64 awards give a day in the lot's coin.
-	fn awarded_on(ledger: &mut Ledger<T>, day: Day) -> CoinAmount {
-		let (lot, asset, awards) = (ledger.lot, ledger.book.asset, ledger.book.awards);
+	/// The newest 64 awards of a lot.
+	fn newest_awards(ledger: &Ledger<T>) -> Vec<Award> {
+		let (lot, awards) = (ledger.lot, ledger.book.awards);
+		let numbers = awards.saturating_sub(VIEW_LIMIT)..awards;
+		numbers.filter_map(|number| Awards::<T>::get(lot, number)).collect()
+	}
+
+	/// What awards give a day, by asset.
+	fn awarded_on(
+		ledger: &mut Ledger<T>,
+		awards: &[Award],
+		day: Day,
+	) -> BTreeMap<AssetId, Balance> {
 		let next = day.saturating_add(1);
 		let lost = ledger.coins_lost_at(next).saturating_sub(ledger.coins_lost_at(day));
-		(awards.saturating_sub(VIEW_LIMIT)..awards)
-			.filter_map(|number| Awards::<T>::get(lot, number))
-			.filter(|award| award.asset == asset)
-			.filter(|award| award.days.first <= day && day < award.days.end)
-			.filter_map(|award| mul_div(award.amount, lost, award.lost, Rounding::Down))
-			.fold(0, CoinAmount::saturating_add)
+		let mut sums = BTreeMap::new();
+		for award in awards.iter().filter(|award| award.days.first <= day && day < award.days.end) {
+			let part = mul_div(award.amount, lost, award.lost, Rounding::Down).unwrap_or_default();
+			let sum: &mut Balance = sums.entry(award.asset).or_default();
+			*sum = sum.saturating_add(part);
+		}
+		sums.retain(|_, amount| *amount > 0);
+		sums
 	}
 
 	/// What a title received and will receive.
@@ -145,7 +163,7 @@ impl<T: Config> Pallet<T> {
 	/// Σ of what titles are to be paid now, by asset; up to 64 titles.
 	pub(crate) fn view_unpaid(titles: Vec<(SeriesId, TitleId)>) -> Vec<(AssetId, Balance)> {
 		let limit = usize::try_from(VIEW_LIMIT).unwrap_or_default();
-		let mut sums: alloc::collections::BTreeMap<AssetId, Balance> = Default::default();
+		let mut sums: BTreeMap<AssetId, Balance> = Default::default();
 		for (series, title) in titles.into_iter().take(limit) {
 			for (asset, amount) in
 				Self::view_income(series, title).map(|income| income.unpaid).unwrap_or_default()

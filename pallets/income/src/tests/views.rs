@@ -18,17 +18,17 @@ fn a_holder_checks_each_day() {
 
 		let lot = Income::days_of_lot(LOT, 101, 5);
 		assert_eq!(lot.len(), 5);
-		let day = lot[1].closed.unwrap();
+		let day = lot[1].closed.as_ref().unwrap();
 		assert_eq!((lot[1].units, lot[1].network, lot[1].measured), (100, Some(1_000), Some(100)));
 		assert_eq!((day.due, day.delivered, day.short, day.made_up), (900, 100, 800, 400));
 		assert_eq!((day.score, day.is_final), (Score::Fact, false));
-		assert!(lot[0].closed.unwrap().is_final);
+		assert!(lot[0].closed.as_ref().unwrap().is_final);
 		assert_eq!(lot[2].closed, None);
 
 		let mine = Income::days_of_title(LOT, title, 101, 3);
 		assert_eq!(mine[0].right, Some(Holder::Title));
 		assert_eq!(mine[1].right, Some(Holder::Lien(carol())));
-		let day = mine[1].closed.unwrap();
+		let day = mine[1].closed.as_ref().unwrap();
 		assert_eq!((mine[1].units, mine[1].network), (60, Some(600)));
 		assert_eq!((day.due, day.delivered, day.short, day.made_up), (540, 60, 480, 240));
 		assert_eq!(Income::days_of_lot(LOT, 101, 1_000).len(), 64);

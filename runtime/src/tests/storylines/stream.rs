@@ -25,7 +25,7 @@ fn ask() -> Ask {
 
 fn day_of(lot: LotId, day: Day) -> ClosedView {
 	let days = Income::days_of_lot(lot, day, 1);
-	days.first().and_then(|day| day.closed).expect("it is closed")
+	days.into_iter().next().and_then(|day| day.closed).expect("it is closed")
 }
 
 fn stable_of(who: AccountId) -> Balance {
