@@ -66,6 +66,31 @@ export class Pools {
 		return { done: BigInt(told.done), measured: BigInt(told.measured), paid: BigInt(told.paid) };
 	}
 
+	/** Sets where a farm's pool pays it, as a miner does there. */
+	payTo(service, account, address) {
+		return this.call('POST', '/sim/payout', { service, account, address });
+	}
+
+	/** Addresses of a wallet that custodians can post. */
+	addresses(coin, count) {
+		return this.call('GET', `/sim/addresses?coin=${coin}&count=${count}`);
+	}
+
+	/** Addresses that were set and the newest payments on the coins' networks, newest first. */
+	payouts() {
+		return this.call('GET', '/sim/payouts');
+	}
+
+	/** A payment on a coin's network, in its next block; with `publish: false` only its id and inputs. */
+	pay(order) {
+		return this.call('POST', '/sim/transactions', order);
+	}
+
+	/** Where a coin's node answers as Bitcoin Core does. */
+	node(symbol) {
+		return `${this.url}/bitcoin-core/${symbol.toLowerCase()}/`;
+	}
+
 	/** Switches a fault on; the answer switches it off. */
 	async fault(fault) {
 		const { id } = await this.call('POST', '/sim/faults', fault);

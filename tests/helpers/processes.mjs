@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -49,11 +49,11 @@ export class Servers {
 		process.once('exit', () => this.running.forEach(({ child }) => child.kill('SIGKILL')));
 	}
 
-	/** Starts a program; `name` names its log. */
+	/** Starts a built program, or one by its whole path; `name` names its log. */
 	start(name, program, options) {
 		const path = join(this.logs, `${name}.log`);
 		const log = openSync(path, 'a');
-		const child = spawn(binary(program), options, { stdio: ['ignore', log, log] });
+		const child = spawn(isAbsolute(program) ? program : binary(program), options, { stdio: ['ignore', log, log] });
 		closeSync(log);
 		const server = { name, child, path, failed: undefined };
 		child.once('error', (error) => (server.failed = error));

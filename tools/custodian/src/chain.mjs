@@ -1,39 +1,68 @@
 // The gateway of a DMEX chain, for one asset and one custodian, as a `Watcher` needs it.
 
+import { NeedsPerson } from './watcher.mjs';
+
 /** Errors after which a vote is not needed any more. */
 const DONE = new Set([
-	'VotedAlready', 'DepositSeen', 'AcceptedAlready', 'UnknownWithdrawal',
+	'VotedAlready', 'DepositSeen', 'AcceptedAlready', 'UnknownWithdrawal', 'AddressPostedAlready',
 ]);
 /** Errors that pass by themselves; the vote is cast again. */
-const LATER = new Set(['RateExceeded', 'TooManyWaiting', 'TooManyOpenVotes']);
+const LATER = new Set(['RateExceeded', 'TooManyWaiting', 'TooManyOpenVotes', 'TooManyFreeAddresses']);
+
+/** Most addresses that are posted at once. */
+const BATCH = 64;
+/** Most addresses that are asked for at once. */
+const QUERY = 512;
 
 const hex = txid => `0x${txid}`;
 const input = text => {
 	const [of, index] = text.split(':');
-	return { of: hex(of), index };
+	return { of: hex(of), index: Number(index) };
 };
 
 export class Chain {
 	#api;
 	#signer;
 	#asset;
-	#pause;
+	#timeout;
+	/** One transaction is signed at a time, so that no nonce is used twice. */
+	#submitting = Promise.resolve();
 
-	constructor({ api, signer, asset, pause = 60_000 }) {
+	constructor({ api, signer, asset, timeout = 300_000 }) {
 		this.#api = api;
 		this.#signer = signer;
 		this.#asset = asset;
-		this.#pause = pause;
+		this.#timeout = timeout;
 	}
 
-	async isOurs(address) {
-		const target = await this.#api.query.gateway.addresses(this.#asset, this.#hash(address));
+	async ours(addresses) {
+		const targets = await this.#targets(addresses);
 		// Nothing: nobody posted it. Something without an owner: nobody has asked for it.
-		return target.isSome && target.unwrap().isSome === true;
+		const isOurs = target => target.isSome && target.unwrap().isSome;
+		return addresses.filter((_, place) => isOurs(targets[place]));
 	}
 
-	#hash(address) {
-		return this.#api.registry.hash(new TextEncoder().encode(address));
+	/** Posts those of the addresses that were not posted yet; answers how many. */
+	async post(addresses) {
+		const sorted = [...new Set(addresses)].sort();
+		const targets = await this.#targets(sorted);
+		const missing = sorted.filter((_, place) => targets[place].isNone);
+		for (let from = 0; from < missing.length; from += BATCH) {
+			const batch = missing.slice(from, from + BATCH);
+			await this.#vote(this.#api.tx.gateway.postAddresses(this.#asset, batch));
+		}
+		return missing.length;
+	}
+
+	/** Whose each address is; a block of bitcoin's names thousands. */
+	async #targets(addresses) {
+		const hash = address => this.#api.registry.hash(new TextEncoder().encode(address));
+		const keys = addresses.map(address => [this.#asset, hash(address)]);
+		const targets = [];
+		for (let from = 0; from < keys.length; from += QUERY) {
+			targets.push(...await this.#api.query.gateway.addresses.multi(keys.slice(from, from + QUERY)));
+		}
+		return targets;
 	}
 
 	async withdrawal(id) {
@@ -41,7 +70,7 @@ export class Chain {
 		if (open.isNone) return undefined;
 		const { address, amount, fee, stage } = open.unwrap();
 		return {
-			address: Buffer.from(address.toU8a(true)).toString(),
+			address: address.toUtf8(),
 			net: amount.toBigInt() - fee.toBigInt(),
 			stage: stage.type.toLowerCase(),
 		};
@@ -67,30 +96,35 @@ export class Chain {
 	}
 
 	async #vote(call) {
-		for (;;) {
-			const refused = await this.#send(call);
-			if (!refused || DONE.has(refused)) return;
-			if (!LATER.has(refused)) throw new Error(`${call.method.method}: ${refused}`);
-			await new Promise(resolve => setTimeout(resolve, this.#pause));
-		}
+		const refused = await this.#send(call);
+		if (!refused || DONE.has(refused)) return;
+		const said = `${call.method.section}.${call.method.method}: ${refused}`;
+		throw LATER.has(refused) ? new Error(said) : new NeedsPerson(said);
 	}
 
 	/** Resolves when the call is in a final block: to nothing, or to the name of its error. */
 	#send(call) {
+		const { section, method } = call.method;
 		return new Promise((resolve, reject) => {
 			let stop = () => {};
-			const end = act => {
+			const end = (settle, value) => {
+				clearTimeout(timer);
 				stop();
-				act();
+				settle(value);
 			};
-			call.signAndSend(this.#signer, ({ status, dispatchError }) => {
-				if (status.isFinalized) end(() => resolve(this.#nameOf(dispatchError)));
-				else if (status.isInvalid || status.isDropped || status.isUsurped) {
-					end(() => reject(new Error(`the transaction is ${status.type}`)));
+			const late = () => end(reject, new Error(`${section}.${method} is in no final block yet`));
+			const timer = setTimeout(late, this.#timeout);
+			const heard = ({ status, dispatchError }) => {
+				if (status.isFinalized) end(resolve, this.#nameOf(dispatchError));
+				else if (status.isInvalid || status.isDropped || status.isUsurped || status.isFinalityTimeout) {
+					end(reject, new Error(`${section}.${method} is ${status.type}`));
 				}
-			}).then(unsubscribe => {
+			};
+			const submitted = this.#submitting.then(() => call.signAndSend(this.#signer, { nonce: -1 }, heard));
+			this.#submitting = submitted.catch(() => {});
+			submitted.then(unsubscribe => {
 				stop = unsubscribe;
-			}, reject);
+			}, error => end(reject, error));
 		});
 	}
 

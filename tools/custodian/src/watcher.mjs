@@ -2,19 +2,34 @@
 
 import { payments, spent } from './bitcoin.mjs';
 
+/** What a program must not decide; everything else that is thrown passes, and is tried again. */
+export class NeedsPerson extends Error {}
+
+const INPUT = /^[0-9a-f]{64}:(0|[1-9][0-9]{0,9})$/;
+
+/** Inputs as the chain orders them: by transaction, then by number. */
+function ordered(inputs) {
+	const apart = input => [input.slice(0, 64), Number(input.slice(65))];
+	return [...new Set(inputs)].sort((one, other) => {
+		const [[a, i], [b, j]] = [apart(one), apart(other)];
+		return a < b ? -1 : a > b ? 1 : i - j;
+	});
+}
+
 /**
  * One custodian's watch of one coin.
  *
  * `bitcoin` is a `Bitcoin`; `chain` has, for one asset:
- * - `isOurs(address)`: whether the address belongs to a lot or an account,
+ * - `ours(addresses)`: those of them that belong to a lot or an account,
  * - `attest({ transaction, output, address, amount, height })`,
  * - `withdrawal(id)`: `{ address, net, stage: 'queued' | 'accepted' }`, or nothing when it has ended,
  * - `accept(id, inputs)`, `confirm(id, transaction, height)`, `fail(id, input, spentBy, height)`.
  * Each of the four votes is done when it resolves, and may be repeated: a vote that was cast or is
- * not needed any more resolves too.
+ * not needed any more resolves too. `NeedsPerson` says that it was refused for good.
  *
  * `memory` is `{ load(), save(state) }` for `{ next, last, orders }`: the next height to read, the
- * hash of the block before it, and the withdrawals that the custodian was told to pay.
+ * hash of the block before it, and the withdrawals that the custodian was told to pay. `say` is
+ * told what was done, for people.
  */
 export class Watcher {
 	#bitcoin;
@@ -22,13 +37,15 @@ export class Watcher {
 	#memory;
 	#finality;
 	#state;
+	#say;
 
-	constructor({ bitcoin, chain, memory, finality, from }) {
+	constructor({ bitcoin, chain, memory, finality, from, say = () => {} }) {
 		if (!(finality >= 1)) throw new Error('finality is at least one block');
 		this.#bitcoin = bitcoin;
 		this.#chain = chain;
 		this.#memory = memory;
 		this.#finality = finality;
+		this.#say = say;
 		this.#state = memory.load() ?? { next: from, last: null, orders: [] };
 	}
 
@@ -42,11 +59,16 @@ export class Watcher {
 	 * `inputs` are `txid:index`. The transaction may be published when the chain says `accepted`.
 	 */
 	async order({ id, transaction, inputs }) {
-		const sorted = [...new Set(inputs)].sort();
+		const isOrder =
+			Number.isSafeInteger(id) && /^[0-9a-f]{64}$/.test(transaction) &&
+			Array.isArray(inputs) && inputs.length > 0 && inputs.every(one => INPUT.test(one));
+		if (!isOrder) throw new NeedsPerson('an order is { id, transaction, inputs: ["txid:index"] }');
+		const sorted = ordered(inputs);
 		const known = this.#state.orders.find(order => order.id === id);
-		if (known && known.transaction !== transaction) throw new Error(`${id} has another order`);
+		if (known && known.transaction !== transaction) throw new NeedsPerson(`withdrawal ${id} has another order`);
 		if (!known) this.#save({ orders: [...this.#state.orders, { id, transaction, inputs: sorted }] });
 		await this.#chain.accept(id, sorted);
+		this.#say(`accepted withdrawal ${id}, to be paid by ${transaction}`);
 	}
 
 	/** Reads the final blocks that were not read yet; answers how many. */
@@ -60,9 +82,10 @@ export class Watcher {
 			// A block that was final was replaced: nothing that follows may be said before people
 			// have looked.
 			if (this.#state.last && block.previousblockhash !== this.#state.last) {
-				throw new Error(`the final block below ${height} was replaced`);
+				throw new NeedsPerson(`the final block below ${height} was replaced`);
 			}
-			for (const transaction of block.tx) await this.#tell(transaction, height);
+			await this.#attest(block.tx, height);
+			for (const transaction of block.tx) await this.#settleOrders(transaction, height);
 			// Only now: what was told twice is refused on chain, what was not told is lost.
 			this.#save({ next: height + 1, last: hash });
 			read += 1;
@@ -70,13 +93,23 @@ export class Watcher {
 		return read;
 	}
 
-	async #tell(transaction, height) {
+	/** Attests all deposits of a block together: each takes some blocks of the chain to be final. */
+	async #attest(transactions, height) {
+		const outputs = transactions.flatMap(transaction =>
+			payments(transaction).map(payment => ({ transaction: transaction.txid, height, ...payment })));
+		const ours = new Set(await this.#chain.ours([...new Set(outputs.map(({ address }) => address))]));
+		const attested = outputs.filter(({ address }) => ours.has(address)).map(async deposit => {
+			await this.#chain.attest(deposit);
+			const { transaction, output, address, amount } = deposit;
+			this.#say(`attested ${amount} to ${address} by ${transaction}:${output} in block ${height}`);
+		});
+		// The others end too before one that failed is told, or they would be cast twice at once.
+		const failed = (await Promise.allSettled(attested)).find(({ status }) => status === 'rejected');
+		if (failed) throw failed.reason;
+	}
+
+	async #settleOrders(transaction, height) {
 		const paid = payments(transaction);
-		for (const payment of paid) {
-			if (await this.#chain.isOurs(payment.address)) {
-				await this.#chain.attest({ transaction: transaction.txid, height, ...payment });
-			}
-		}
 		const inputs = new Set(spent(transaction));
 		for (const order of this.#state.orders) {
 			const input = order.inputs.find(input => inputs.has(input));
@@ -92,11 +125,13 @@ export class Watcher {
 			const pays = paid.some(one => one.address === address && one.amount >= net);
 			if (transaction === order.transaction && pays) {
 				await this.#chain.confirm(order.id, transaction, height);
+				this.#say(`confirmed withdrawal ${order.id}, paid by ${transaction}`);
 			} else if (transaction !== order.transaction) {
 				await this.#chain.fail(order.id, input, transaction, height);
+				this.#say(`failed withdrawal ${order.id}: ${transaction} spent ${input}`);
 			} else {
 				// Our own transaction pays less than it should: for people, not for a program.
-				throw new Error(`${transaction} does not pay withdrawal ${order.id}`);
+				throw new NeedsPerson(`${transaction} does not pay withdrawal ${order.id}`);
 			}
 		}
 		this.#save({ orders: this.#state.orders.filter(one => one.id !== order.id) });

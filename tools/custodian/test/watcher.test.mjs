@@ -1,20 +1,24 @@
 // The watch against a regtest node. The gateway is played by `Played`, which keeps what is voted.
 
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { Bitcoin, satoshi } from '../src/bitcoin.mjs';
+import { takeOrders } from '../src/orders.mjs';
 import { Watcher } from '../src/watcher.mjs';
 import { regtest } from './regtest.mjs';
 
 const FINALITY = 6;
 
 class Played {
-	ours = new Set();
+	known = new Set();
 	withdrawals = new Map();
 	votes = [];
 
-	isOurs(address) {
-		return this.ours.has(address);
+	ours(addresses) {
+		return addresses.filter(address => this.known.has(address));
 	}
 	attest(deposit) {
 		this.votes.push(['attest', deposit]);
@@ -71,7 +75,7 @@ test('amounts are exact', () => {
 
 test('a deposit is attested when it is deep enough, once', async () => {
 	const address = node.address();
-	chain.ours.add(address);
+	chain.known.add(address);
 	const watch = watcher();
 	const { txid } = await node.pay(address, 12_345_678);
 	await node.mine(FINALITY - 1);
@@ -97,7 +101,7 @@ test('payments to others are not attested', async () => {
 
 test('what a reorganisation took away before it was deep is never attested', async () => {
 	const address = node.address();
-	chain.ours.add(address);
+	chain.known.add(address);
 	const watch = watcher();
 	const start = node.height();
 	await node.pay(address, 5_000_000);
@@ -123,7 +127,7 @@ test('a final block that was replaced stops the watch', async () => {
 
 test('a restarted watch goes on where it stood', async () => {
 	const address = node.address();
-	chain.ours.add(address);
+	chain.known.add(address);
 	await node.pay(address, 1_000_000);
 	const first = watcher();
 	await node.mine(FINALITY);
@@ -174,5 +178,32 @@ test('a transaction that pays less than the withdrawal is for people to look at'
 	await watch.order({ id: 9, transaction: txid, inputs });
 	await node.mine(FINALITY);
 	await assert.rejects(watch.step(), /does not pay withdrawal 9/);
-	await assert.rejects(watch.order({ id: 9, transaction: 'ff', inputs }), /another order/);
+	const other = { id: 9, transaction: 'ff'.repeat(32), inputs };
+	await assert.rejects(watch.order(other), /another order/);
+});
+
+test('inputs are named in the order of the chain: by transaction, then by number', async () => {
+	chain.withdrawals.set(10, { address: node.address(), net: 1n, stage: 'queued' });
+	const [a, b] = ['0a'.repeat(32), 'b0'.repeat(32)];
+	const inputs = [`${b}:0`, `${a}:10`, `${a}:2`, `${a}:10`];
+	await watcher().order({ id: 10, transaction: 'ff'.repeat(32), inputs });
+	assert.deepEqual(chain.votes, [['accept', 10, [`${a}:2`, `${a}:10`, `${b}:0`]]]);
+});
+
+test('orders are taken from a folder once, and what is no order stops nothing', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'dmex-orders-'));
+	const put = (name, what) => writeFileSync(join(folder, name), what);
+	chain.withdrawals.set(11, { address: node.address(), net: 1n, stage: 'queued' });
+	const order = { id: 11, transaction: 'ee'.repeat(32), inputs: [`${'0a'.repeat(32)}:0`] };
+	put('1.json', JSON.stringify(order));
+	put('2.json', '{');
+	put('3.json', JSON.stringify({ ...order, inputs: [] }));
+	const said = [];
+	const watch = watcher();
+	await takeOrders(folder, watch, line => said.push(line));
+	await takeOrders(folder, watch, line => said.push(line));
+	assert.deepEqual(readdirSync(folder).sort(), ['1.accepted', '2.refused', '3.refused']);
+	assert.deepEqual(chain.votes, [['accept', 11, order.inputs]]);
+	assert.equal(said.filter(line => line.endsWith('is refused')).length, 2);
+	rmSync(folder, { recursive: true });
 });
