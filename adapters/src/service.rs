@@ -85,6 +85,11 @@ impl Adapter {
 		matches!(self, Braiins | ViaBtc | Ocean | Lotus)
 	}
 
+	/// Whether what an account earns is paid to the address that is its name.
+	pub fn pays_to_name(self) -> bool {
+		matches!(self, Adapter::Ocean)
+	}
+
 	/// Whether an account there can stand behind a lot: its replies cannot be those of another
 	/// account, by its name or by its payouts.
 	pub fn backs_lots(self) -> bool {

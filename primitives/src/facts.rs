@@ -295,6 +295,11 @@ pub trait PoolAccounts<AccountId> {
 	fn unfollow(account: PoolAccountId);
 	/// Source of the account.
 	fn source_of(account: PoolAccountId) -> Option<SourceId>;
+	/// Name of the account, where the pool pays to the address that the name is; `None` where it
+	/// pays to an address that its member sets.
+	fn paid_to_name(_: PoolAccountId) -> Option<AccountName> {
+		None
+	}
 	/// What the pool keeps of what it credits, as published; zero for a coin's own network.
 	fn pool_fee(source: SourceId) -> Permill;
 	/// Standard deviation of a measured day of the source, as a part of the measured power: 1 % for

@@ -6,9 +6,11 @@ use crate::{
 		ascends, Address, Assigned, Batch, LotBook, Statement, Target, Totals, REFERENCE_FACTOR,
 	},
 };
+use dmex_addresses::spellings;
 use dmex_primitives::{
 	calendar::Calendar,
 	coins::Coins,
+	facts::PoolAccounts,
 	lots::{LotStatus, Lots},
 	AssetId, LotId,
 };
@@ -60,7 +62,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(!LotBooks::<T>::contains_key(lot), Error::<T>::AddressAssignedAlready);
 		let coin = T::Coins::coin(info.coin).ok_or(Error::<T>::UnknownCoin)?;
 		Self::gate_of(coin.asset)?;
-		let address = Self::assign(who, coin.asset, Target::Lot(lot))?;
+		let address = match T::PoolAccounts::paid_to_name(info.account) {
+			Some(name) => Self::dedicate(who, coin.asset, lot, &name)?,
+			None => Self::assign(who, coin.asset, Target::Lot(lot))?,
+		};
 		let today = T::Calendar::today();
 		let book = LotBook {
 			asset: coin.asset,
@@ -84,6 +89,27 @@ impl<T: Config> Pallet<T> {
 		let assigned = Self::assign(who, asset, Target::Account(who.clone()))?;
 		AccountAddresses::<T>::insert(asset, who, assigned);
 		Ok(())
+	}
+
+	/// Makes the provider's own address the lot's, for ever: its pool pays to the account's name, so
+	/// the provider asked for an address first and mines under it.
+	fn dedicate(
+		who: &T::AccountId,
+		asset: AssetId,
+		lot: LotId,
+		name: &[u8],
+	) -> Result<Assigned<T::AccountId>, DispatchError> {
+		let assigned =
+			AccountAddresses::<T>::get(asset, who).ok_or(Error::<T>::NameNotOwnAddress)?;
+		let format = Self::format_behind(&Self::gate_of(asset)?)?;
+		let own = spellings(format, &assigned.address).iter().any(|text| text.as_slice() == name);
+		ensure!(own, Error::<T>::NameNotOwnAddress);
+		AccountAddresses::<T>::remove(asset, who);
+		let hash = Self::hash_of(&assigned.address);
+		Addresses::<T>::insert(asset, hash, Some(Target::<T::AccountId>::Lot(lot)));
+		let address = assigned.address.clone();
+		Self::deposit_event(Event::AddressDedicated { asset, lot, address });
+		Ok(assigned)
 	}
 
 	/// Takes the oldest free address, for ever.

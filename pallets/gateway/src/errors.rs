@@ -69,6 +69,8 @@ mod errors {
 		NoFreeAddress,
 		/// The lot or account has its address.
 		AddressAssignedAlready,
+		/// The lot's pool pays to the account's name, and that is not the provider's own address here.
+		NameNotOwnAddress,
 		/// Nobody has posted this address.
 		AddressUnknown,
 		/// The address is nobody's yet.

@@ -92,6 +92,16 @@ mod events {
 			/// DMEX put on hold.
 			deposit: Balance,
 		},
+		/// An account's address has become a lot's, whose pool pays to the account's name. Its deposit
+		/// stays on hold.
+		AddressDedicated {
+			/// Of which asset.
+			asset: AssetId,
+			/// Whose it is now.
+			lot: LotId,
+			/// Which.
+			address: Address,
+		},
 		/// Custodians agreed on a deposit.
 		DepositAttested {
 			/// Whose it is.

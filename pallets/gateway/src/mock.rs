@@ -16,7 +16,10 @@ use dmex_addresses::Network;
 use dmex_primitives::{
 	calendar::Calendar,
 	coins::{AddressFormat, Coin, Coins, YieldModel},
-	facts::{DayFact, DayReading, FactError, Facts, NetworkFact, PoolAccounts, Priced, Prices},
+	facts::{
+		AccountName, DayFact, DayReading, FactError, Facts, NetworkFact, PoolAccounts, Priced,
+		Prices,
+	},
 	lots::{LotInfo, LotStatus, Lots, Payout, SaleModel},
 	rights::Remit,
 	AccountId, AssetId, Balance, CoinAmount, CoinId, Day, LotId, Moment, PoolAccountId, Power,
@@ -242,6 +245,9 @@ impl PoolAccounts<AccountId> for Played {
 	}
 	fn source_of(_: PoolAccountId) -> Option<SourceId> {
 		Some(POOL)
+	}
+	fn paid_to_name(account: PoolAccountId) -> Option<AccountName> {
+		store::get("name", account)
 	}
 	fn pool_fee(_: SourceId) -> Permill {
 		Permill::from_percent(2)

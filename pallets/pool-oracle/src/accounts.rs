@@ -115,6 +115,12 @@ impl<T: Config> PoolAccounts<T::AccountId> for Pallet<T> {
 		Accounts::<T>::get(account).map(|account| account.source)
 	}
 
+	fn paid_to_name(account: PoolAccountId) -> Option<AccountName> {
+		let account = Accounts::<T>::get(account)?;
+		let source = Sources::<T>::get(account.source)?;
+		source.adapter.pays_to_name().then_some(account.name)
+	}
+
 	fn pool_fee(source: SourceId) -> Permill {
 		let source = Sources::<T>::get(source);
 		source

@@ -1,7 +1,7 @@
 //! A lot is ready when its account is paid at the lot's own address.
 
 use crate::{mock::*, Error};
-use dmex_primitives::lots::Readiness;
+use dmex_primitives::{facts::AccountName, lots::Readiness};
 use frame_support::{assert_noop, assert_ok};
 use sp_core::H256;
 
@@ -73,5 +73,37 @@ fn every_spelling_of_the_address_counts() {
 		let bare = H256(sp_io::hashing::blake2_256(&cash.as_bytes()["bitcoincash:".len()..]));
 		store::put("day", (1_005u32, START), Some((1_000u128, 49_000u128, Some(bare))));
 		assert_ok!(Gateway::ensure_ready(5, 1_005));
+	});
+}
+
+#[test]
+fn an_account_that_is_paid_at_its_name_makes_its_own_address_the_lots() {
+	build_and_execute(|| {
+		use crate::types::Target;
+		let name = |address: &[u8]| {
+			let name: AccountName = address.to_vec().try_into().unwrap();
+			store::put("name", 1_000u32, name);
+		};
+		let ask = || Gateway::request_lot_address(signed(provider()), 0);
+		let batch = post(WBTC, 1..=4);
+		let (strange, own) = (batch[3].clone(), batch[1].clone());
+		// An address that is nobody's yet, another's, and the provider's that is not the name.
+		name(&strange);
+		assert_noop!(ask(), Error::<Test>::NameNotOwnAddress);
+		assert_ok!(Gateway::request_address(signed(dora()), WBTC));
+		assert_noop!(ask(), Error::<Test>::NameNotOwnAddress);
+		assert_ok!(Gateway::request_address(signed(provider()), WBTC));
+		assert_noop!(ask(), Error::<Test>::NameNotOwnAddress);
+
+		assert_eq!(Gateway::address_of_account(WBTC, provider()), Some(own.clone()));
+		name(&own);
+		assert_ok!(ask());
+		assert_eq!(Gateway::address_of_lot(0), Some(own.clone()));
+		assert_eq!(Gateway::target_of(WBTC, own.clone()), Some(Target::Lot(0)));
+		assert_eq!(Gateway::address_of_account(WBTC, provider()), None);
+		assert_ok!(arrive(&deposit_to(&own, WBTC, 1, 5_000)));
+		assert_ok!(ready());
+		// He may ask for another, for himself or his next lot.
+		assert_ok!(Gateway::request_address(signed(provider()), WBTC));
 	});
 }

@@ -90,34 +90,60 @@ fn only_what_a_pool_can_carry_is_bound() {
 fn a_strangers_account_is_never_ready() {
 	use pallet_gateway::Error as Gate;
 	storyline(genesis::LOCAL, || {
-		// Anybody can name an address that others mine to. Its days are measured like any other's.
+		// Anybody can name an address that others mine to, but only his own becomes a lot's.
 		let farm = open_farm(Eve, &[BTC]);
-		let day = Periods::today();
+		let own = |lot| submit(Eve, pallet_gateway::Call::request_lot_address { lot });
 		let lent = pallet_hashpower::types::LotTerms { source: OCEAN, ..terms(farm, ADDRESS) };
 		propose(Eve, lent).expect("possible terms");
-		let account = lot(0).account;
-		let activate = || submit(Ferdie, pallet_hashpower::Call::activate { lot: 0 });
-		audit(0, true);
+		post_addresses(COIN, &["3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy", ADDRESS]);
+		refused(own(0), Gate::<Runtime>::NameNotOwnAddress);
+
+		// Nor is any other account of his that others mine for, measured like any account.
+		let day = Periods::today();
+		propose(Eve, terms(farm, "stranger")).expect("possible terms");
+		let account = lot(1).account;
+		let activate = || submit(Ferdie, pallet_hashpower::Call::activate { lot: 1 });
+		audit(1, true);
 		agree_day(account, day, worked(PETAHASH));
 		refused(activate(), Gate::<Runtime>::NoDepositAddress);
 
 		// The lot has its own address, but what is mined goes where the stranger wants it.
-		post_addresses(COIN, &["3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy"]);
-		submit(Eve, pallet_gateway::Call::request_lot_address { lot: 0 }).expect("one is free");
+		own(1).expect("one is free");
 		let day = Periods::today();
 		for day in day..day + 7 {
-			report(0, day, PETAHASH);
+			report(1, day, PETAHASH);
 			assert_eq!(PoolOracle::measured_power(account, day), Some(PETAHASH));
 			refused(activate(), Gate::<Runtime>::PayoutNotArrived);
 		}
 		assert_eq!(Gateway::effective_power(account, day), Some(0), "nothing came in five days");
-		refused(issue(Eve, 0, 1, Ferdie), Refusal::LotNotActive);
-		assert_eq!(lot(0).status, LotStatus::Approved);
+		refused(issue(Eve, 1, 1, Ferdie), Refusal::LotNotActive);
+		assert_eq!(lot(1).status, LotStatus::Approved);
 
 		// Paying a little to the address makes it ready, and still nothing stands behind titles.
-		arrive(0, 1);
+		arrive(1, 1);
 		activate().expect("something has arrived");
-		assert_eq!(Hashpower::issue_limit(0).expect("a lot").measured.limit, Some(0));
-		refused(issue(Eve, 0, 1, Ferdie), Refusal::IssueLimitExceeded);
+		assert_eq!(Hashpower::issue_limit(1).expect("a lot").measured.limit, Some(0));
+		refused(issue(Eve, 1, 1, Ferdie), Refusal::IssueLimitExceeded);
+	});
+}
+
+#[test]
+fn an_account_that_is_an_address_backs_a_lot_once_it_is_its_providers() {
+	storyline(genesis::LOCAL, || {
+		post_addresses(COIN, &[ADDRESS]);
+		submit(Eve, pallet_gateway::Call::request_address { asset: COIN }).expect("one is free");
+		let farm = open_farm(Eve, &[BTC]);
+		let terms = pallet_hashpower::types::LotTerms {
+			source: OCEAN,
+			payout: pallet_hashpower::types::Payout::Pplns,
+			..terms(farm, ADDRESS)
+		};
+		let first = Periods::today();
+		let id = open_lot(Eve, terms);
+		assert_eq!(Gateway::address_of_lot(id).expect("its own").to_vec(), ADDRESS.as_bytes());
+		for day in first..first + 4 {
+			report(id, day, PETAHASH);
+		}
+		issue(Eve, id, 970_000, Ferdie).expect("measured, audited and paid");
 	});
 }
