@@ -144,6 +144,19 @@ where
 	(lot, LotBooks::<T>::get(lot).unwrap().address.address)
 }
 
+/// Whatever is minted from now on has to be covered by bonds, at the prices of the day.
+fn backed<T: Config>(members: &[T::AccountId]) {
+	let coin = Priced::Coin(T::BenchmarkHelper::coin());
+	for of in [Priced::Stable, coin] {
+		T::BenchmarkHelper::set_price(of, PRICE_ONE);
+	}
+	for who in members {
+		Pallet::<T>::do_bond(who, AMOUNT / 10).unwrap();
+	}
+	let terms = GateTerms { unbonded: 0, bond_share: Permill::one(), ..terms() };
+	Pallet::<T>::do_set_gate(coin, terms).unwrap();
+}
+
 fn deposit(asset: AssetId, address: Address) -> Deposit {
 	let transaction = H256::repeat_byte(7);
 	Deposit { asset, transaction, output: 0, address, amount: AMOUNT, height: 1_000_000 }
@@ -292,6 +305,7 @@ mod benches {
 	fn attest_deposit() {
 		let (asset, members) = seated::<T>();
 		let (lot, address) = lot_address::<T>(asset, &members);
+		backed::<T>(&members);
 		let deposit = deposit(asset, address);
 		let who =
 			before_last::<T>(&members, |who| Pallet::<T>::do_attest_deposit(who, deposit.clone()));
@@ -308,7 +322,7 @@ mod benches {
 		Pallet::<T>::do_set_gate(coin, GateTerms { cap: 0, ..terms() }).unwrap();
 		let deposit = deposit(asset, address);
 		all_vote::<T>(&members, |who| Pallet::<T>::do_attest_deposit(who, deposit.clone()));
-		Pallet::<T>::do_set_gate(coin, terms()).unwrap();
+		backed::<T>(&members);
 		#[extrinsic_call]
 		_(RawOrigin::Signed(members[0].clone()), asset, Lane::Lots);
 		assert_eq!(FlowsOf::<T>::get(asset).waiting, 0);
@@ -444,6 +458,39 @@ mod benches {
 		{
 			assert!(WaitQueue::<T>::get((asset, Lane::Lots)).is_empty());
 		}
+	}
+
+	/// With the most gates, and room for nothing else.
+	#[benchmark]
+	fn begin_chores() {
+		seated::<T>();
+		GateList::<T>::mutate(|list| {
+			let mut ids = 1_000_000..;
+			while list.try_push(ids.next().unwrap()).is_ok() {}
+		});
+		NextDeadline::<T>::put(0);
+		#[block]
+		{
+			Pallet::<T>::do_chores(T::WeightInfo::begin_chores());
+		}
+		assert_eq!(NextDeadline::<T>::get(), Some(0));
+	}
+
+	/// The last vote before the one that decides.
+	#[benchmark]
+	fn cast() {
+		let (asset, members) = seated::<T>();
+		let (_, address) = lot_address::<T>(asset, &members);
+		backed::<T>(&members);
+		let deposit = deposit(asset, address);
+		let deciding = (MAX_CUSTODIANS / 2) as usize;
+		for who in &members[..deciding - 1] {
+			Pallet::<T>::do_attest_deposit(who, deposit.clone()).unwrap();
+		}
+		let who = members[deciding - 1].clone();
+		#[extrinsic_call]
+		attest_deposit(RawOrigin::Signed(who.clone()), deposit);
+		assert_eq!(OpenVotes::<T>::get(&who), 1);
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::ext(), crate::mock::Test);

@@ -11,7 +11,7 @@
 
 use crate::{
 	pallet::*,
-	types::{LotBook, Totals, FILLED_BY_ARRIVAL, FILLING_DAYS, KEEP_DAYS, MAX_WALK},
+	types::{LotBook, Totals, FILLED_BY_ARRIVAL, FILLING_DAYS, KEEP_DAYS, MOST_UNFILLED},
 };
 use dmex_math::{mul_div, Rounding};
 use dmex_primitives::{
@@ -141,7 +141,7 @@ impl<T: Config> Pallet<T> {
 		if day < book.cursor {
 			return FilledDays::<T>::get(lot, day).map(|totals| Covered { totals, complete: true });
 		}
-		if day.saturating_sub(book.cursor) >= MAX_WALK {
+		if day.saturating_sub(book.cursor) >= MOST_UNFILLED {
 			return None;
 		}
 		let mut walk = Self::walk(lot, book)?;

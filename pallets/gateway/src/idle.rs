@@ -17,6 +17,9 @@ const FORGOTTEN_PER_LOOK: u32 = 4;
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_chores(room: Weight) -> Weight {
 		let mut meter = WeightMeter::with_limit(room);
+		if meter.try_consume(T::WeightInfo::begin_chores()).is_err() {
+			return Weight::zero();
+		}
 		Self::expire_due(&mut meter);
 		for asset in GateList::<T>::get() {
 			for lane in [Lane::Lots, Lane::Accounts] {

@@ -288,8 +288,7 @@ pub mod pallet {
 			deposit: Deposit,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_attest_deposit(&who, deposit)?;
-			Ok(Pays::No.into())
+			Self::casting(&who, || Self::do_attest_deposit(&who, deposit))
 		}
 
 		/// Mints the deposit that has waited longest, if there is room. The chain does it by itself
@@ -375,8 +374,7 @@ pub mod pallet {
 			inputs: Inputs,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_accept_withdrawal(&who, id, inputs)?;
-			Ok(Pays::No.into())
+			Self::casting(&who, || Self::do_accept_withdrawal(&who, id, inputs))
 		}
 
 		/// Votes that the transaction that paid an accepted withdrawal is final. Agreed, the amount
@@ -399,8 +397,7 @@ pub mod pallet {
 			height: u64,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_confirm_withdrawal(&who, id, transaction, height)?;
-			Ok(Pays::No.into())
+			Self::casting(&who, || Self::do_confirm_withdrawal(&who, id, transaction, height))
 		}
 
 		/// Votes that an input of an accepted withdrawal was spent, finally, by another transaction,
@@ -424,8 +421,7 @@ pub mod pallet {
 			height: u64,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_fail_withdrawal(&who, id, input, spent_by, height)?;
-			Ok(Pays::No.into())
+			Self::casting(&who, || Self::do_fail_withdrawal(&who, id, input, spent_by, height))
 		}
 
 		/// Gives a queued withdrawal back.

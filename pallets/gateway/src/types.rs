@@ -46,8 +46,11 @@ pub const FILLED_BY_ARRIVAL: Day = 4;
 pub const KEEP_DAYS: Day = 200;
 /// Trailing days over which payment by found blocks is averaged.
 pub const LUCK_DAYS: Day = 30;
-/// Most days that one read walks over because nobody has filled them yet.
+/// Most days that one call fills.
 pub const MAX_WALK: Day = 64;
+/// Most days that one read walks over because nobody has filled them yet: those that are too new,
+/// and as many again. What reads a range of days walks once for each of them.
+pub const MOST_UNFILLED: Day = 18;
 /// A book's reference power is this many times the lot's audited power: the part that is lost by
 /// rounding its yield to whole units of the coin is smaller by as much.
 pub const REFERENCE_FACTOR: Power = 1_000;

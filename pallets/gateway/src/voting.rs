@@ -4,10 +4,15 @@
 use crate::{
 	pallet::*,
 	types::{Ballot, Members, Statement},
+	weights::WeightInfo,
 };
 use codec::Encode;
 use dmex_primitives::calendar::Calendar;
-use frame_support::{ensure, traits::Get};
+use frame_support::{
+	dispatch::{DispatchResultWithPostInfo, Pays, PostDispatchInfo},
+	ensure,
+	traits::Get,
+};
 use sp_core::H256;
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -48,6 +53,19 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::deposit_event(Event::Voted { ballot: id, custodian: who.clone(), votes });
 		Ok(agreed)
+	}
+
+	/// Runs a call that votes. Free; a vote that decides nothing weighs as one.
+	pub(crate) fn casting(
+		who: &T::AccountId,
+		call: impl FnOnce() -> DispatchResult,
+	) -> DispatchResultWithPostInfo {
+		let open = OpenVotes::<T>::get(who);
+		call()?;
+		// What is agreed closes its votes.
+		let only_cast = OpenVotes::<T>::get(who) > open;
+		let actual_weight = only_cast.then(T::WeightInfo::cast);
+		Ok(PostDispatchInfo { actual_weight, pays_fee: Pays::No })
 	}
 
 	/// Votes of those who are no custodians any more make room.

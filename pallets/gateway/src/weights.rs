@@ -48,6 +48,10 @@ pub trait WeightInfo {
 	fn forget_deposit() -> Weight;
 	/// Weight of looking whether there is anything to do.
 	fn look() -> Weight;
+	/// What the chores of a block read before they ask whether there is room for any.
+	fn begin_chores() -> Weight;
+	/// Weight of a vote that decides nothing yet.
+	fn cast() -> Weight;
 }
 
 const ROUND: Weight = Weight::from_parts(100_000_000, 10_000);
@@ -120,5 +124,11 @@ impl WeightInfo for () {
 	}
 	fn look() -> Weight {
 		ROUND
+	}
+	fn begin_chores() -> Weight {
+		ROUND
+	}
+	fn cast() -> Weight {
+		ROUND.saturating_mul(2)
 	}
 }

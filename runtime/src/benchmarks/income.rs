@@ -1,8 +1,11 @@
 //! The ledger of days, whose visits tell the market and the rewards.
 
-use super::{lots::COIN, World};
+use super::{
+	lots::{BITCOIN, COIN},
+	World,
+};
 use crate::{configs::governance::TreasuryAccount, genesis::STABLE_ASSET, *};
-use dmex_primitives::{facts::NetworkReading, AccountId, AssetId, CoinAmount, Day, LotId, DMEX};
+use dmex_primitives::{AccountId, AssetId, CoinAmount, Day, LotId, DMEX};
 use frame_benchmarking::account;
 use frame_support::traits::{fungible::Mutate, Get, Hooks};
 use pallet_hashpower::AllLots;
@@ -35,8 +38,7 @@ impl BenchmarkHelper<AccountId> for World {
 		let issued = pallet_titles::Series::<Runtime>::get(lot).unwrap().issued;
 		let measured = issued.saturating_sub(issued.checked_div(10).unwrap());
 		Self::agree(account, day, measured, paid);
-		let reading = NetworkReading::ProofOfWork { height: 900_000, bits: 0x1702_3774 };
-		Self::agree_network(COIN, day, reading);
+		Self::agree_network(COIN, day, BITCOIN);
 	}
 
 	/// Each day is opened for rewards, as it is by the blocks of a chain.

@@ -9,7 +9,12 @@ use dmex_primitives::{
 	facts::{DayFact, DayReading, NetworkFact, NetworkReading},
 	AccountId, CoinId, Day, FarmId, LotId, Moment, PollId, PoolAccountId, Power, TitleId, Units,
 };
+use frame_benchmarking::account as account_of;
 use frame_support::traits::{fungible::Mutate, fungibles::Mutate as AssetsMutate, Get};
+use pallet_gateway::{
+	types::{FILLING_DAYS, MOST_UNFILLED, PAYOUT_DAYS},
+	FreeAddresses, FreeQueue, LotBooks,
+};
 use pallet_hashpower::{
 	benchmarking::BenchmarkHelper,
 	types::{Claim, LotTerms, Payout, SaleModel},
@@ -29,6 +34,21 @@ const WINDOW: Day = 30;
 const TERM: Day = 730;
 /// Power of a lot, and what is measured of it.
 const POWER: Power = 1_000;
+/// What the pool pays for a day: more than that power brings.
+const PAID: u128 = 1_000_000;
+/// Days whose payout may still come.
+const UNPAID: u32 = PAYOUT_DAYS - 1;
+/// Days in which a pool's word on where it pays is looked for.
+const PAYOUT_SEARCH_DAYS: u32 = 8;
+/// A network that everything is measured against.
+pub(super) const BITCOIN: NetworkReading =
+	NetworkReading::ProofOfWork { height: 900_000, bits: 0x1702_3774 };
+/// Addresses that are known to be sound.
+const ADDRESSES: [&str; 3] = [
+	"1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
+	"3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy",
+	"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+];
 /// One dollar a unit.
 const DOLLAR: u128 = 1_000_000_000_000_000;
 
@@ -86,12 +106,24 @@ impl BenchmarkHelper<AccountId> for World {
 		(0..count).collect()
 	}
 
+	/// What the pool pays for a day arrives on it, but for the last days, whose payouts may still
+	/// come. Days are filled for good as long ago as any read allows.
 	fn measure(account: PoolAccountId, days: u32, power: Power) {
-		let first = Periods::today();
-		for offset in 0..days {
-			Self::agree(account, first.saturating_add(offset), power, 1);
+		let lot = Hashpower::lot_of_account(account);
+		let caller: AccountId = account_of("filler", 0, 0);
+		for to_come in (0..days).rev() {
+			let today = Periods::today();
+			Self::agree(account, today, power, PAID);
+			Self::agree_network(COIN, today, BITCOIN);
+			if let Some(lot) = lot.filter(|_| to_come >= UNPAID) {
+				Self::pay_lot(lot, PAID);
+			}
+			Self::pass_days(1);
+			if let Some(lot) = lot.filter(|_| to_come.saturating_add(FILLING_DAYS) > MOST_UNFILLED)
+			{
+				let _ = Gateway::fill_days(Self::signed(&caller), lot);
+			}
 		}
-		Self::pass_days(days);
 	}
 
 	fn decide(poll: PollId, passed: bool) {
@@ -105,8 +137,28 @@ impl BenchmarkHelper<AccountId> for World {
 		});
 	}
 
-	fn make_ready(_: LotId, _: PoolAccountId) {
+	/// The pool has said once, as long ago as anyone looks, that it pays to the lot's address.
+	fn make_ready(lot: LotId, account: PoolAccountId) {
 		pallet_periods::StandInsAllowed::<Runtime>::put(true);
+		let asset = pallet_coins::Coins::<Runtime>::get(COIN).unwrap().asset;
+		let text = ADDRESSES.get(usize::try_from(lot).unwrap() % ADDRESSES.len()).unwrap();
+		let address = BoundedVec::truncate_from(text.as_bytes().to_vec());
+		FreeQueue::<Runtime>::mutate(asset, |queue| {
+			FreeAddresses::<Runtime>::insert(asset, queue.next, &address);
+			queue.next = queue.next.saturating_add(1);
+		});
+		let provider = AllLots::<Runtime>::get(lot).unwrap().provider;
+		Self::endow(&provider, crate::genesis::STABLE_ASSET);
+		Gateway::request_lot_address(Self::signed(&provider), lot).unwrap();
+		let told = sp_io::hashing::blake2_256(text.as_bytes()).into();
+		for age in (0..PAYOUT_SEARCH_DAYS).rev() {
+			let payout = age.saturating_add(1) == PAYOUT_SEARCH_DAYS;
+			let reading = DayReading { power: POWER, paid: PAID, payout: payout.then_some(told) };
+			Self::agree_day(account, Periods::today(), reading);
+			Self::agree_network(COIN, Periods::today(), BITCOIN);
+			Self::pay_lot(lot, PAID);
+			Self::pass_days(1);
+		}
 	}
 
 	fn pass_days(days: Day) {
@@ -126,9 +178,22 @@ impl World {
 		RuntimeOrigin::signed(who.clone())
 	}
 
+	/// Counts a deposit as arrived at a lot's address. Its coins are elsewhere.
+	fn pay_lot(lot: LotId, amount: u128) {
+		LotBooks::<Runtime>::mutate(lot, |book| {
+			if let Some(book) = book {
+				book.arrived = book.arrived.saturating_add(amount);
+			}
+		});
+	}
+
 	/// Agrees a closed day of an account.
 	pub(super) fn agree(account: PoolAccountId, day: Day, power: Power, paid: u128) {
-		let fact = DayFact::Value(DayReading { power, paid, payout: None });
+		Self::agree_day(account, day, DayReading { power, paid, payout: None });
+	}
+
+	fn agree_day(account: PoolAccountId, day: Day, reading: DayReading) {
+		let fact = DayFact::Value(reading);
 		let support = Support { voters: 1, of: 1, spread: Permill::zero(), agreed_at: 0 };
 		let record = DayRecord { fact, attempt: 0, support };
 		pallet_pool_oracle::DayFacts::<Runtime>::insert(day, account, record);

@@ -705,4 +705,13 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 3494))
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
+	fn begin_chores() -> Weight {
+		Weight::from_parts(10_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+	}
+	fn cast() -> Weight {
+		Weight::from_parts(80_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
 }

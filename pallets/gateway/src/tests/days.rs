@@ -139,8 +139,8 @@ fn days_that_nobody_filled_for_long_are_not_walked_over() {
 	build_and_execute(|| {
 		lot_address();
 		pass_days(65);
-		assert_eq!(Gateway::covered(0, START + 63), Some(0));
-		assert_eq!(Gateway::covered(0, START + 64), None);
+		assert_eq!(Gateway::covered(0, START + 17), Some(0));
+		assert_eq!(Gateway::covered(0, START + 18), None);
 		assert_ok!(Gateway::fill_days(signed(emil()), 0));
 		assert_eq!(Gateway::covered(0, START + 64), Some(0));
 	});
