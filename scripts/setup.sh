@@ -18,7 +18,7 @@ node_is_new_enough() {
 	has node && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 18 ]
 }
 
-# ensure_tools build|test [--yes]
+# ensure_tools build|run|test [--yes]
 ensure_tools() {
 	local what=$1 yes=${2:-}
 	has clang || need_package clang "compiles the C parts (cryptography, database) and links"
@@ -29,9 +29,9 @@ ensure_tools() {
 	has pkg-config || need_package pkg-config "finds system libraries"
 	has curl || need_package curl "downloads rustup"
 	[ -e /etc/ssl/certs/ca-certificates.crt ] || need_package ca-certificates "the node checks https with the system's certificates and does not start without"
-	if [ "$what" = test ]; then
-		node_is_new_enough || need_package nodejs "runs the end-to-end tests (18 or later)"
-		has npm || need_package npm "installs polkadot.js for the end-to-end tests"
+	if [ "$what" != build ]; then
+		node_is_new_enough || need_package nodejs "runs the custodian's tool and the end-to-end tests (18 or later)"
+		has npm || need_package npm "installs polkadot.js for both"
 	fi
 	if [ ${#missing_packages[@]} -gt 0 ]; then
 		echo "Missing on this machine:"
@@ -39,7 +39,7 @@ ensure_tools() {
 		install_packages "$yes"
 	fi
 	ensure_rust "$yes"
-	if [ "$what" = test ] && ! node_is_new_enough; then
+	if [ "$what" != build ] && ! node_is_new_enough; then
 		echo "node $(node --version 2>/dev/null) is too old: version 18 or later is needed." >&2
 		return 1
 	fi
@@ -80,6 +80,17 @@ ensure_rust() {
 		! rustup target list --toolchain "$channel" --installed 2>/dev/null | grep -q wasm32v1-none; then
 		echo "The compiler $channel with its wasm target will be downloaded into ~/.rustup"
 		rustup toolchain install "$channel" --profile minimal --target wasm32v1-none -c clippy -c rustfmt
+	fi
+}
+
+# npm_packages folder: what its lock names, only when that changed: npm ci removes and downloads
+# everything.
+npm_packages() {
+	local stamp=$1/node_modules/.installed
+	if ! cmp -s "$1/package-lock.json" "$stamp"; then
+		echo "The packages that $1/package-lock.json names will be downloaded into $1/node_modules (once, less than 200 MB)."
+		(cd "$1" && npm ci --no-audit --no-fund)
+		cp "$1/package-lock.json" "$stamp"
 	fi
 }
 
