@@ -276,6 +276,23 @@ test('a title splits and merges; ids are never used twice', { timeout: 90_000 },
 	assert.deepEqual(holders, [{ owner: dave.address, units: '3000', titles: 1 }]);
 });
 
+test('a live reading follows the farm within a few rounds', { timeout: 150_000 }, async () => {
+	const live = async () => {
+		const { account } = await lotOf(lot);
+		return account.live && { round: account.live.round, power: BigInt(account.live.power) };
+	};
+	const before = await atSomeBlock(api, 'a live reading', 60, live);
+	assert.ok(before.power > 80_000_000n && before.power < 120_000_000n, `${before.power}`);
+	await pools.fault({ kind: 'drop', service: 'braiins', account: 'farm1', factor: 0.25 });
+	const dropped = await atSomeBlock(api, 'a lower live reading', 120, async (see) => {
+		const now = await live();
+		see(now);
+		return now && now.power < before.power / 2n ? now : undefined;
+	});
+	assert.ok(dropped.round > before.round);
+	await pools.noFaults();
+});
+
 test('every block decodes, the votes of the workers too', { timeout: 120_000 }, async () => {
 	const newest = (await api.rpc.chain.getHeader()).number.toNumber();
 	let votes = 0;

@@ -41,7 +41,7 @@ fn outcome(id: WithdrawalId) -> Option<Outcome> {
 fn a_deposit_counts_once_and_withdrawals_are_paid_refunded_or_proven_to_have_failed() {
 	storyline(genesis::LOCAL, || {
 		let issued = || Assets::total_supply(COIN);
-		post_addresses();
+		post_addresses(COIN, &ADDRESSES);
 		submit(Ferdie, Call::request_address { asset: COIN }).expect("one is free");
 		let address = Gateway::address_of_account(COIN, Ferdie.to_account_id());
 		let address = address.expect("his for ever");

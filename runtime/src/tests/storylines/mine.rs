@@ -26,7 +26,7 @@ pub const DOLLAR: Balance = 1_000_000;
 pub const CREDITED: CoinAmount = 50_000;
 
 /// Addresses that two of the three custodians can spend from, as they post them.
-const ADDRESSES: [&str; 3] = [
+pub const ADDRESSES: [&str; 3] = [
 	"1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
 	"3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy",
 	"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
