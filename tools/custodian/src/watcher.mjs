@@ -5,6 +5,9 @@ import { payments, spent } from './bitcoin.mjs';
 /** What a program must not decide; everything else that is thrown passes, and is tried again. */
 export class NeedsPerson extends Error {}
 
+/** After so many blocks at the latest the memory is written. */
+const BLOCKS_AT_ONCE = 100;
+
 const INPUT = /^[0-9a-f]{64}:(0|[1-9][0-9]{0,9})$/;
 
 /** Inputs as the chain orders them: by transaction, then by number. */
@@ -74,23 +77,31 @@ export class Watcher {
 	/** Reads the final blocks that were not read yet; answers how many. */
 	async step() {
 		const final = (await this.#bitcoin.height()) - this.#finality + 1;
-		let read = 0;
-		while (this.#state.next <= final) {
-			const height = this.#state.next;
-			const hash = await this.#bitcoin.hashAt(height);
-			const block = await this.#bitcoin.block(hash);
-			// A block that was final was replaced: nothing that follows may be said before people
-			// have looked.
-			if (this.#state.last && block.previousblockhash !== this.#state.last) {
-				throw new NeedsPerson(`the final block below ${height} was replaced`);
+		const first = this.#state.next;
+		try {
+			while (this.#state.next <= final) {
+				await this.#read(this.#state.next);
+				// Reading a block again is harmless, so not each is written down.
+				if ((this.#state.next - first) % BLOCKS_AT_ONCE === 0) this.#save({});
 			}
-			await this.#attest(block.tx, height);
-			for (const transaction of block.tx) await this.#settleOrders(transaction, height);
-			// Only now: what was told twice is refused on chain, what was not told is lost.
-			this.#save({ next: height + 1, last: hash });
-			read += 1;
+		} finally {
+			if (this.#state.next > first) this.#save({});
 		}
-		return read;
+		return this.#state.next - first;
+	}
+
+	async #read(height) {
+		const hash = await this.#bitcoin.hashAt(height);
+		const block = await this.#bitcoin.block(hash);
+		// A block that was final was replaced: nothing that follows may be said before people
+		// have looked.
+		if (this.#state.last && block.previousblockhash !== this.#state.last) {
+			throw new NeedsPerson(`the final block below ${height} was replaced`);
+		}
+		await this.#attest(block.tx, height);
+		for (const transaction of block.tx) await this.#settleOrders(transaction, height);
+		// Only now: what was told twice is refused on chain, what was not told is lost.
+		this.#state = { ...this.#state, next: height + 1, last: hash };
 	}
 
 	/** Attests all deposits of a block together: each takes some blocks of the chain to be final. */
