@@ -33,6 +33,7 @@ ensure_tools() {
 		node_is_new_enough || need_package nodejs "runs the custodian's tool and the end-to-end tests (18 or later)"
 		has npm || need_package npm "installs polkadot.js for both"
 	fi
+	[ "$what" != test ] || has zstd || need_package zstd "compresses the runtime that the test of an upgrade brings"
 	if [ ${#missing_packages[@]} -gt 0 ]; then
 		echo "Missing on this machine:"
 		printf '  %s\n' "${missing_reasons[@]}"
