@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { Keyring } from '@polkadot/api';
 
-/** The accounts that test networks begin with. */
-export function people() {
+/** Accounts by name; without names those that test networks begin with. */
+export function people(...chosen) {
 	const keyring = new Keyring({ type: 'sr25519' });
-	const names = ['Alice', 'Bob', 'Charlie', 'Dave', 'Eve', 'Ferdie'];
+	const names = chosen.length > 0 ? chosen : ['Alice', 'Bob', 'Charlie', 'Dave', 'Eve', 'Ferdie'];
 	return Object.fromEntries(names.map((name) => [name.toLowerCase(), keyring.addFromUri(`//${name}`)]));
 }
 

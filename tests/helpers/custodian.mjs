@@ -11,8 +11,6 @@ export class Custodian {
 		this.api = api;
 		this.signer = signer;
 		this.queue = Promise.resolve();
-		/** By day: {deposit, events} of the attestation. */
-		this.days = new Map();
 	}
 
 	/** Sends a call of the custodian's account: one after the other, so that no nonce is used twice. */
@@ -26,34 +24,40 @@ export class Custodian {
 		return this.send(this.api.tx.gateway.attestDeposit(deposit));
 	}
 
-	/** From `day` on attests, once each day is over, all that `paidOn(day)` says was paid. */
-	async follow({ asset, address, day, paidOn }, servers) {
-		this.followed = day;
-		let next = day;
+	/**
+	 * From `day` on attests, once each day is over, all that `paidOn(day)` says was paid to an address.
+	 * Answers what becomes of each day: {deposit, events} of the attestation.
+	 */
+	async follow({ asset, address, day: first, paidOn }, servers) {
+		const days = new Map();
+		let next = first;
+		let over = false;
 		const pay = async (day) => {
 			const deposit = {
 				asset,
-				transaction: transactionId(`payout of day ${day}`),
+				transaction: transactionId(`payout of day ${day} to ${address}`),
 				output: 0,
 				address,
 				amount: await paidOn(day),
-				height: 900_000 + 144 * (day - this.followed),
+				height: 900_000 + 144 * (day - first),
 			};
 			const { events } = await this.attest(deposit);
 			return { deposit, events };
 		};
 		const stop = await this.api.rpc.chain.subscribeNewHeads(async () => {
 			const now = await today(this.api);
-			for (; next < now; next += 1) {
+			for (; next < now && !over; next += 1) {
 				const attested = pay(next);
 				attested.catch(() => {});
-				this.days.set(next, attested);
+				days.set(next, attested);
 			}
 		});
 		servers.closers.push(async () => {
+			over = true;
 			stop();
 			// What is on its way still needs the connection, and would keep the process waiting.
-			await Promise.allSettled(this.days.values());
+			await Promise.allSettled(days.values());
 		});
+		return days;
 	}
 }
