@@ -72,6 +72,8 @@ test('payouts of every kind name who got what', async () => {
 	await handlers.lienPaid(event({ series: '5', ...paid }));
 	await handlers.providerPaid(event({ lot: '5', provider: 'carol', amount: '7' }));
 	await handlers.rewardClaimed(event({ stake: '0', who: 'dave', amount: '1,000,000,000,000' }));
+	await handlers.titlePaid(event({ series: '5', title: '0', ...paid, amount: '0', fee: '0' }));
+	assert.equal(await Payout.get('7-5'), undefined, 'nothing was due, so nobody got anything');
 	const title = await Payout.get('7-1');
 	assert.deepEqual([title?.kind, title?.titleId, title?.amount, title?.fee], ['Title', '5-0', 123_456n, 6n]);
 	assert.deepEqual([(await Payout.get('7-2'))?.kind, (await Payout.get('7-2'))?.titleId], ['Lien', undefined]);

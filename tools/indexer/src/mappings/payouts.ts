@@ -7,6 +7,8 @@ type Rest = Partial<Pick<Payout, 'series' | 'titleId' | 'asset'>>;
 async function pay(of: Fields, kind: PayoutKind, to: string, fee: bigint, rest: Rest) {
 	const { id, block } = of;
 	const amount = of.big('amount');
+	// Days for which nothing was due: they move the title's `until`, and no money.
+	if (amount === 0n) return;
 	await Payout.create({ id, kind, to, amount, fee, block, ...rest }).save();
 }
 
