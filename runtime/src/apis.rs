@@ -6,9 +6,13 @@
 use crate::*;
 use alloc::vec::Vec;
 use dmex_primitives::{
-	facts::DayFact, CoinId, Day, FarmId, LotId, PoolAccountId, SeriesId, TitleId,
+	facts::DayFact, AssetId, CoinId, Day, FarmId, LotId, PoolAccountId, SeriesId, TitleId, Units,
 };
-use dmex_runtime_api::{FactsView, FarmView, LotView, SealedTokens, SourceView, TitleView};
+use dmex_runtime_api::{
+	AccountReport, CheckScope, FactsView, FarmView, HoldersCheck, LiensPage, LotView, OrderBook,
+	OrdersPage, Quoted, SealedTokens, SourceView, StakeQuote, TitleKey, TitleView, TradeQuote,
+	WithdrawalQuote, WithdrawalView,
+};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	traits::KeyOwnerProofSystem,
@@ -257,6 +261,51 @@ impl_runtime_apis! {
 
 		fn titles(series: SeriesId, after: Option<TitleId>, limit: u32) -> Vec<TitleView> {
 			views::titles(series, after, limit)
+		}
+
+		fn account(who: AccountId, after: Option<TitleKey>) -> AccountReport {
+			views::account(who, after)
+		}
+
+		fn liens(who: AccountId, from: SeriesId) -> LiensPage {
+			views::liens(who, from)
+		}
+
+		fn withdrawals(who: AccountId) -> Vec<WithdrawalView> {
+			views::withdrawals(who)
+		}
+
+		fn holders_check(scope: CheckScope, first_day: Day, last_day: Day) -> Option<HoldersCheck> {
+			views::holders_check(scope, first_day, last_day)
+		}
+
+		fn order_book(series: SeriesId) -> OrderBook {
+			views::order_book(series)
+		}
+
+		fn orders(series: SeriesId, from: u32, limit: u32) -> OrdersPage {
+			views::orders(series, from, limit)
+		}
+
+		fn quote(series: SeriesId, order: u32, units: Units) -> Quoted<TradeQuote> {
+			views::quote(series, order, units)
+		}
+
+		fn quote_offer(
+			series: SeriesId,
+			order: u32,
+			title: TitleId,
+			units: Units,
+		) -> Quoted<TradeQuote> {
+			views::quote_offer(series, order, title, units)
+		}
+
+		fn quote_stake(series: SeriesId, title: TitleId) -> Quoted<StakeQuote> {
+			views::quote_stake(series, title)
+		}
+
+		fn quote_withdrawal(asset: AssetId, who: AccountId, amount: Balance) -> Option<WithdrawalQuote> {
+			views::quote_withdrawal(asset, who, amount)
 		}
 
 		fn facts(coin: CoinId) -> Option<FactsView> {

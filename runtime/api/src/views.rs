@@ -1,19 +1,29 @@
 //! What `DmexApi` answers. Plain data; JSON is written in camelCase.
 
+mod accounts;
+mod checks;
+mod income;
+mod market;
+mod titles;
+
+pub use accounts::*;
+pub use checks::*;
+pub use income::*;
+pub use market::*;
+pub use titles::*;
+
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use dmex_primitives::{
 	facts::{DayFact, FactError, NetworkFact, NetworkReading},
 	lots::LotStatus,
 	polls::PollResult,
-	titles::{LockReason, Origin},
-	AccountId, CoinId, Day, FarmId, Hash, LotId, Moment, PollId, PoolAccountId, Round, SeriesId,
-	SourceId, TitleId,
+	AccountId, CoinId, Day, FarmId, Hash, LotId, Moment, PollId, PoolAccountId, Round, SourceId,
 };
 use scale_info::TypeInfo;
 
 #[cfg(feature = "std")]
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An amount, a power or a price; its unit is said where it stands. JSON writes it as a decimal
 /// string, since it need not fit a double.
@@ -30,6 +40,13 @@ impl From<u128> for Amount {
 impl Serialize for Amount {
 	fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
 		serializer.collect_str(&self.0)
+	}
+}
+
+#[cfg(feature = "std")]
+impl<'de> Deserialize<'de> for Amount {
+	fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+		deserializer.deserialize_any(crate::json::WholeNumber).map(Self)
 	}
 }
 
@@ -293,85 +310,6 @@ pub struct LotView {
 	/// Who owns its titles, largest first, at most [`crate::MAX_HOLDERS`]; see
 	/// [`crate::MAX_WALKED`].
 	pub holders: Vec<HolderView>,
-}
-
-/// What the buyer of a title wants to know of its lot.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
-#[cfg_attr(feature = "std", derive(Serialize), serde(rename_all = "camelCase"))]
-pub struct TitleLot {
-	/// Farm it runs on.
-	pub farm: FarmId,
-	/// Who answers for it.
-	pub provider: AccountId,
-	/// Where it stands.
-	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::word"))]
-	pub status: LotStatus,
-	/// Ticker of the coin.
-	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))]
-	pub symbol: Vec<u8>,
-	/// Unit of power, as shown: what the title's units are.
-	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))]
-	pub unit: Vec<u8>,
-	/// Machine model.
-	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))]
-	pub model: Vec<u8>,
-	/// Price of electricity, 10⁻³ US cents for a kWh.
-	pub millicents_per_kwh: u32,
-	/// Name of the pool or network.
-	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))]
-	pub source_name: Vec<u8>,
-	/// Account there.
-	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::text"))]
-	pub account_name: Vec<u8>,
-	/// Last day of output, inclusive.
-	pub last_day: Day,
-	/// The provider's part of the output, parts per million.
-	pub fee_ppm: u32,
-}
-
-/// A title.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
-#[cfg_attr(feature = "std", derive(Serialize), serde(rename_all = "camelCase"))]
-pub struct TitleView {
-	/// Its series, the id of the NFT's collection.
-	pub series: SeriesId,
-	/// Its id, that of the NFT.
-	pub id: TitleId,
-	/// Who owns it.
-	pub owner: AccountId,
-	/// Units of the series.
-	pub units: Amount,
-	/// First day whose income is the title's.
-	pub first_day: Day,
-	/// Why it is locked, if it is.
-	#[cfg_attr(feature = "std", serde(serialize_with = "crate::json::word_or_null"))]
-	pub locked_by: Option<LockReason>,
-	/// Where it came from.
-	pub origin: OriginView,
-	/// Its lot; `None` for a series that is a deal.
-	pub lot: Option<TitleLot>,
-}
-
-/// Where a title came from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
-#[cfg_attr(feature = "std", derive(Serialize), serde(rename_all = "camelCase"))]
-pub enum OriginView {
-	/// Issued by the series.
-	Issued,
-	/// A part of the title with this id.
-	SplitFrom(TitleId),
-	/// Titles were joined; their tombstones name this one.
-	Merged,
-}
-
-impl From<Origin> for OriginView {
-	fn from(origin: Origin) -> Self {
-		match origin {
-			Origin::Issued => Self::Issued,
-			Origin::SplitFrom(parent) => Self::SplitFrom(parent),
-			Origin::Merged => Self::Merged,
-		}
-	}
 }
 
 /// State of a network.

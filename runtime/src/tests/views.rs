@@ -315,6 +315,8 @@ fn a_title_names_its_owner_its_lot_and_where_the_power_is() {
 			last_day: first + 369,
 			fee_ppm: 40_000,
 		};
+		let income = views::title(LOT, 1).and_then(|title| title.income);
+		assert_eq!(income.as_ref().map(|shown| shown.income.paid), Some(0.into()));
 		let title = TitleView {
 			series: LOT,
 			id: 1,
@@ -324,6 +326,7 @@ fn a_title_names_its_owner_its_lot_and_where_the_power_is() {
 			locked_by: None,
 			origin: Origin::Issued.into(),
 			lot: Some(lot),
+			income,
 		};
 		assert_eq!(views::title(LOT, 1), Some(title.clone()));
 		assert_eq!(views::titles(LOT, Some(0), 1), vec![title]);

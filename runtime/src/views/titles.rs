@@ -1,6 +1,6 @@
 //! Titles of a series and who owns them.
 
-use super::{facts::source_name, words};
+use super::{facts::source_name, income::Outlook, words};
 use crate::*;
 use alloc::{collections::BTreeMap, vec::Vec};
 use core::cmp::Reverse;
@@ -10,7 +10,8 @@ use dmex_runtime_api::{HolderView, TitleLot, TitleView, MAX_HOLDERS, MAX_TITLES}
 /// A living title.
 pub fn title(series: SeriesId, id: TitleId) -> Option<TitleView> {
 	let (owner, title) = Titles::title(series, id)?;
-	Some(view_of(series, id, owner, title, lot_of(series)))
+	let mut outlook = Outlook::of(series);
+	Some(view_of(series, id, owner, title, lot_of(series), outlook.as_mut()))
 }
 
 /// Titles of a series in order of id. Looks at every id after `after` until it has enough; ids
@@ -23,21 +24,24 @@ pub fn titles(series: SeriesId, after: Option<TitleId>, limit: u32) -> Vec<Title
 	};
 	let most = usize::try_from(limit.min(MAX_TITLES)).unwrap_or_default();
 	let lot = lot_of(series);
+	let mut outlook = Outlook::of(series);
 	(first..known.next_title)
 		.filter_map(|id| {
 			let (owner, title) = Titles::title(series, id)?;
-			Some(view_of(series, id, owner, title, lot.clone()))
+			Some(view_of(series, id, owner, title, lot.clone(), outlook.as_mut()))
 		})
 		.take(most)
 		.collect()
 }
 
-fn view_of(
+/// A title as it is shown. The lot and its outlook are the same for all titles of a series.
+pub(super) fn view_of(
 	series: SeriesId,
 	id: TitleId,
 	owner: AccountId,
 	title: Title,
 	lot: Option<TitleLot>,
+	outlook: Option<&mut Outlook>,
 ) -> TitleView {
 	TitleView {
 		series,
@@ -48,11 +52,12 @@ fn view_of(
 		locked_by: title.locked_by,
 		origin: title.origin.into(),
 		lot,
+		income: outlook.and_then(|outlook| outlook.of_title(id, &title)),
 	}
 }
 
 /// The lot that a series is, if it is one.
-fn lot_of(series: SeriesId) -> Option<TitleLot> {
+pub(super) fn lot_of(series: SeriesId) -> Option<TitleLot> {
 	let lot = Hashpower::lot(series)?;
 	let (symbol, unit) = words(lot.terms.coin);
 	// As the oracle knows it: the provider may have written it otherwise.
