@@ -1,5 +1,6 @@
 //! A chain in memory: genesis from a preset, blocks through `Executive`, books checked after each.
 
+use super::history;
 use crate::{transactions::extension, *};
 use codec::Encode;
 use dmex_primitives::{
@@ -61,7 +62,7 @@ pub fn chain_with(preset: &str, other: Value) -> TestExternalities {
 	ext
 }
 
-/// Runs a storyline on a fresh chain and checks all books at the end.
+/// Runs a storyline on a fresh chain and checks at the end all books, and that events tell of all.
 pub fn storyline(preset: &str, story: impl FnOnce()) {
 	storyline_on(chain(preset), story);
 }
@@ -69,9 +70,11 @@ pub fn storyline(preset: &str, story: impl FnOnce()) {
 /// The same on a chain of one's own.
 pub fn storyline_on(mut chain: TestExternalities, story: impl FnOnce()) {
 	chain.execute_with(|| {
+		history::begin();
 		block(|| ());
 		story();
 		check_books();
+		history::check();
 	});
 }
 
@@ -147,6 +150,7 @@ pub fn block_at<R>(moment: u64, inside: impl FnOnce() -> R) -> R {
 		.expect("the inherent is applied");
 	let result = inside();
 	Executive::finalize_block();
+	history::follow();
 	result
 }
 

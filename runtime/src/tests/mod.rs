@@ -9,6 +9,7 @@
 
 mod governance;
 mod harness;
+mod history;
 mod metadata;
 mod oracle;
 mod safety;

@@ -5,6 +5,7 @@ mod accounts;
 mod coin;
 mod deposit;
 mod gate;
+mod history;
 mod invariants;
 mod mine;
 mod pools;
