@@ -8,7 +8,7 @@ import { hexToU8a, u8aToHex } from '@polkadot/util';
 import { assertRefused, atSomeBlock, DMEX, eventData, people, reasonFor, rpc, send, sendTogether, today } from './helpers/chain.mjs';
 import { Custodian, transactionId } from './helpers/custodian.mjs';
 import { recordHistory } from './helpers/history.mjs';
-import { dueOf as dueOfUnits, FEE, lotTerms, registerFarm } from './helpers/lots.mjs';
+import { dueOf as dueOfUnits, FEE, lotTerms, registerFarm, submitOthers } from './helpers/lots.mjs';
 import { assertNear, BITCOIN, DOLLAR, purses, STABLE, tradeFee, UNIT_PRICE, unpaidOf } from './helpers/money.mjs';
 import { startNode, tokenKey } from './helpers/node.mjs';
 import { startPools, tokenOf } from './helpers/pools.mjs';
@@ -65,6 +65,7 @@ test('a lot is submitted and gets an address of its own from what the custodian 
 	address = payout('farm1');
 	await registerFarm(api, bob);
 	submitted = await today(api);
+	await submitOthers(api, bob, submitted);
 	const { events } = await tx(bob, api.tx.hashpower.submitLot(lotTerms(submitted)));
 	const told = eventData(events, 'hashpower', 'LotSubmitted');
 	lot = told.lot.toNumber();
@@ -228,9 +229,9 @@ test('days of one half are leased, and its power is staked', { timeout: 120_000 
 	const rent = (100n * DOLLAR * UNIT_PRICE) / HALF;
 	const offer = (days) => api.tx.market.offerLease(lot, lent, days, rent, HALF, day + 1);
 	const offers = await sendTogether(api, charlie, [
-		offer({ first: day + 1, end: day + 4 }),
+		offer({ first: bought, end: bought + 4 }),
 		// From the second day on: the first is the owner's.
-		offer({ first: day + 2, end: day + 10 }),
+		offer({ first: bought + 1, end: bought + 9 }),
 	]);
 	const [short, lease] = offers.map(({ events }) => eventData(events, 'market', 'OrderPlaced').order.toNumber());
 	const take = (order, units, most) => api.tx.market.takeLease(lot, order, units, most, false);
@@ -248,7 +249,7 @@ test('days of one half are leased, and its power is staked', { timeout: 120_000 
 	const leased = await tx(ferdie, take(lease, HALF, 800n * DOLLAR));
 	const told = eventData(leased.events, 'market', 'Leased');
 	lent = { id: told.title.toNumber(), first: told.days.first.toNumber(), end: told.days.end.toNumber() };
-	assert.deepEqual([lent.first, lent.end], [day + 2, day + 10]);
+	assert.deepEqual([lent.first, lent.end], [bought + 1, bought + 9]);
 	const price = BigInt(lent.end - lent.first) * 100n * DOLLAR;
 	assert.equal(told.price.toBigInt(), price);
 	assert.deepEqual(await stables(charlie, ferdie), [owner + price - tradeFee(price), lessee - price]);

@@ -6,7 +6,7 @@ import { ceil, MILLION } from './money.mjs';
 /** The provider's fee, parts per million. */
 export const FEE = 30_000n;
 /** Places of the sources in genesis. */
-export const [BRAIINS, VIABTC] = [0, 2];
+export const [BRAIINS, VIABTC, LUXOR] = [0, 2, 3];
 
 /** 60 PH/s of the farm `farm1` on Braiins, submitted on `day`, unless `changes` say otherwise. */
 export function lotTerms(day, changes = {}) {
@@ -38,6 +38,16 @@ export function registerFarm(api, provider) {
 		api.tx.hashpower.registerProvider('Northern Light Mining', 'https://example.org'),
 		api.tx.hashpower.registerFarm('Iceland', [[0, 130_000_000n]]),
 	]);
+}
+
+/**
+ * Submits two lots that nothing comes of. Accounts are read at different times of a day: the first
+ * two after 28 and 18 s, the third, that of the lot submitted next, after three.
+ */
+export function submitOthers(api, provider, day) {
+	const others = [{ source: LUXOR, account: 'farm5' }, { account: 'farm8' }];
+	const submit = (changes) => api.tx.hashpower.submitLot(lotTerms(day, { power: 1_000n, ...changes }));
+	return sendTogether(api, provider, others.map(submit));
 }
 
 /**
