@@ -476,11 +476,11 @@ pub mod pallet {
 		/// `DaysFilled`.
 		#[pallet::call_index(18)]
 		#[pallet::weight(T::WeightInfo::fill_days(MAX_WALK))]
-		pub fn fill_days(origin: OriginFor<T>, lot: LotId) -> DispatchResult {
+		pub fn fill_days(origin: OriginFor<T>, lot: LotId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			let filled = Self::fill(lot, MAX_WALK).ok_or(Error::<T>::NoDepositAddress)?;
 			ensure!(filled > 0, Error::<T>::NothingToFill);
-			Ok(())
+			Ok(Some(T::WeightInfo::fill_days(filled)).into())
 		}
 
 		/// Mints coins for a test.

@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use dmex_math::Fine;
 use dmex_primitives::{
 	calendar::Calendar,
-	rights::{Days, Remit, Rights},
+	rights::{DayBooks, Days, Remit, Rights},
 	titles::Titles,
 	AssetId, Balance, CoinAmount, Day, LotId, TitleId, Units,
 };
@@ -234,17 +234,22 @@ mod benchmarks {
 	#[benchmark]
 	fn make_up(d: Linear<1, STEPS_PER_VISIT>) {
 		let (who, lot, _) = lot::<T>();
-		// The day before the first title owes nothing.
+		let Book { asset, closed_until: first, .. } = Books::<T>::get(lot).unwrap();
 		end_early::<T>(lot, d);
-		let Book { asset, debt, .. } = Books::<T>::get(lot).unwrap();
-		T::Assets::mint_into(asset, &who, 2 * debt.max(COINS)).unwrap();
+		let last = first + d - 1;
+		let owed = (first..=last).map(|day| Pallet::<T>::short(lot, day).unwrap());
+		// The day before the first title owes nothing.
+		let amount = owed.fold(CoinAmount::MIN, |sum, owed| sum + owed).max(1);
+		for account in [&who, &Pallet::<T>::account_id()] {
+			T::Assets::mint_into(asset, account, 2 * amount.max(COINS)).unwrap();
+		}
 
 		#[block]
 		{
-			let _ = Pallet::<T>::do_make_up(lot, &who, debt.max(1));
+			let _ = Pallet::<T>::do_make_up(lot, &who, amount);
 		}
 
-		assert_eq!(Books::<T>::get(lot).unwrap().debt, 0);
+		assert_eq!(Pallet::<T>::made_up(lot, last), Pallet::<T>::short(lot, last));
 	}
 
 	#[benchmark]

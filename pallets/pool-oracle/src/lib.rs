@@ -126,6 +126,8 @@ pub mod pallet {
 			Offender<Self>,
 			OracleEquivocation<Offender<Self>>,
 		>;
+		/// What punishing one offender weighs.
+		type OffenceWeight: Get<Weight>;
 		/// Storage deposits are held in it.
 		type Currency: fungible::MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
 		/// The runtime's hold reasons.
@@ -281,7 +283,7 @@ pub mod pallet {
 		/// [`Event::EquivocationReported`].
 		#[pallet::call_index(1)]
 		#[pallet::weight((
-			T::WeightInfo::report_equivocation(),
+			T::WeightInfo::report_equivocation().saturating_add(T::OffenceWeight::get()),
 			DispatchClass::Operational,
 		))]
 		pub fn report_equivocation(

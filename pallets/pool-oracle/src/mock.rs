@@ -226,6 +226,7 @@ impl crate::Config for Test {
 	type Attendance = Recorder;
 	type ValidatorSet = Recorder;
 	type ReportOffence = Recorder;
+	type OffenceWeight = ();
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type DepositBase = ConstU64<100>;

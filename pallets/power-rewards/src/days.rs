@@ -36,6 +36,11 @@ impl<T: Config> Pallet<T> {
 		last == today
 	}
 
+	/// Days that the next call that needs today will open.
+	pub(crate) fn days_to_open() -> Day {
+		T::Calendar::today().saturating_sub(Opened::<T>::get()).min(DAYS_AT_ONCE)
+	}
+
 	/// Today, if its budget is fixed.
 	pub(crate) fn ensure_open() -> Result<Day, Error<T>> {
 		ensure!(Self::open_days(), Error::<T>::DaysBehind);

@@ -37,12 +37,12 @@ pub mod pallet {
 	use super::WeightInfo;
 	use crate::types::{
 		Books, CoinStakes, DayBudget, LotStake, Mark, Overview, Rates, Stake, StakeId, StakeIds,
-		StakeQuote, StakeView, UnitsByCoin,
+		StakeQuote, StakeView, UnitsByCoin, DAYS_AT_ONCE,
 	};
 	use alloc::vec::Vec;
 	use dmex_primitives::{
-		calendar::Calendar, lots::Lots, rights::DayBooks, sales::Sales, titles::Titles, Balance,
-		CoinId, Day, LotId, SeriesId, TitleId, Units,
+		calendar::Calendar, lots::Lots, rights::DayBooks, sales::Sales, titles::Titles,
+		weighing::weighing, Balance, CoinId, Day, LotId, SeriesId, TitleId, Units,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -191,7 +191,7 @@ pub mod pallet {
 			let before = Opened::<T>::get();
 			Self::open_days();
 			let days = Opened::<T>::get().saturating_sub(before);
-			T::WeightInfo::open_days(days.min(crate::types::DAYS_AT_ONCE))
+			T::WeightInfo::open_days(days.min(DAYS_AT_ONCE))
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -215,10 +215,16 @@ pub mod pallet {
 		/// ## Events
 		/// `Staked`.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::stake())]
-		pub fn stake(origin: OriginFor<T>, series: SeriesId, title: TitleId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::stake().saturating_add(T::WeightInfo::open_days(DAYS_AT_ONCE)))]
+		pub fn stake(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			title: TitleId,
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_stake(&who, series, title)
+			let days = T::WeightInfo::open_days(Self::days_to_open());
+			let weight = T::WeightInfo::stake().saturating_add(days);
+			weighing(weight, || Self::do_stake(&who, series, title))
 		}
 
 		/// Unlocks a title. Today does not count any more; days before it are still claimed.
@@ -232,10 +238,16 @@ pub mod pallet {
 		/// ## Events
 		/// `Unstaked`; `Settled` if no day had counted.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::unstake())]
-		pub fn unstake(origin: OriginFor<T>, series: SeriesId, title: TitleId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::unstake().saturating_add(T::WeightInfo::open_days(DAYS_AT_ONCE)))]
+		pub fn unstake(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			title: TitleId,
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			Self::do_unstake(&who, series, title)
+			let days = T::WeightInfo::open_days(Self::days_to_open());
+			let weight = T::WeightInfo::unstake().saturating_add(days);
+			weighing(weight, || Self::do_unstake(&who, series, title))
 		}
 
 		/// Pays what stakes have earned on closed days to those who staked, and gives back the

@@ -344,7 +344,8 @@ pub fn staked(lot: LotId, owner: &AccountId, units: Units) -> (TitleId, StakeId)
 }
 
 pub fn unstake(lot: LotId, owner: &AccountId, id: TitleId) -> DispatchResult {
-	PowerRewards::unstake(RuntimeOrigin::signed(owner.clone()), lot, id)
+	let unstaked = PowerRewards::unstake(RuntimeOrigin::signed(owner.clone()), lot, id);
+	unstaked.map(|_| ()).map_err(|failed| failed.error)
 }
 
 /// A stranger claims.

@@ -3,7 +3,7 @@
 use super::deposit;
 use crate::*;
 use dmex_primitives::{Moment, Round};
-use frame_support::{parameter_types, traits::Get, PalletId};
+use frame_support::{parameter_types, traits::Get, weights::Weight, PalletId};
 use frame_system::EnsureRoot;
 use sp_runtime::Permill;
 
@@ -68,6 +68,14 @@ impl pallet_coins::Config for Runtime {
 	type WeightInfo = weights::pallet_coins::WeightInfo<Runtime>;
 }
 
+/// What the validators' pallet does about one offender.
+pub struct OffenceWeight;
+impl Get<Weight> for OffenceWeight {
+	fn get() -> Weight {
+		<weights::pallet_validators::WeightInfo<Runtime> as pallet_validators::WeightInfo>::on_offence(1)
+	}
+}
+
 impl pallet_pool_oracle::Config for Runtime {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type Calendar = Periods;
@@ -76,6 +84,7 @@ impl pallet_pool_oracle::Config for Runtime {
 	type Attendance = Validators;
 	type ValidatorSet = Session;
 	type ReportOffence = super::consensus::Reports;
+	type OffenceWeight = OffenceWeight;
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type DepositBase = OracleDepositBase;

@@ -30,8 +30,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `2480`
 		//  Estimated: `85630`
-		// Minimum execution time: 96_300_000 picoseconds.
-		Weight::from_parts(104_010_000, 0)
+		// Minimum execution time: 102_210_000 picoseconds.
+		Weight::from_parts(107_920_000, 0)
 			.saturating_add(Weight::from_parts(0, 85630))
 			.saturating_add(T::DbWeight::get().reads(35))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -42,8 +42,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `0`
 		//  Estimated: `0`
-		// Minimum execution time: 4_890_000 picoseconds.
-		Weight::from_parts(5_230_000, 0)
+		// Minimum execution time: 5_010_000 picoseconds.
+		Weight::from_parts(5_270_000, 0)
 			.saturating_add(Weight::from_parts(0, 0))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -61,8 +61,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1315`
 		//  Estimated: `3912`
-		// Minimum execution time: 46_111_000 picoseconds.
-		Weight::from_parts(48_750_000, 0)
+		// Minimum execution time: 46_570_000 picoseconds.
+		Weight::from_parts(50_240_000, 0)
 			.saturating_add(Weight::from_parts(0, 3912))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -83,8 +83,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1050`
 		//  Estimated: `3912`
-		// Minimum execution time: 53_960_000 picoseconds.
-		Weight::from_parts(55_090_000, 0)
+		// Minimum execution time: 54_860_000 picoseconds.
+		Weight::from_parts(56_510_000, 0)
 			.saturating_add(Weight::from_parts(0, 3912))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -113,8 +113,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `3147`
 		//  Estimated: `44190`
-		// Minimum execution time: 93_380_000 picoseconds.
-		Weight::from_parts(97_230_000, 0)
+		// Minimum execution time: 101_010_000 picoseconds.
+		Weight::from_parts(110_430_000, 0)
 			.saturating_add(Weight::from_parts(0, 44190))
 			.saturating_add(T::DbWeight::get().reads(26))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -137,8 +137,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1888`
 		//  Estimated: `3912`
-		// Minimum execution time: 53_780_000 picoseconds.
-		Weight::from_parts(54_380_000, 0)
+		// Minimum execution time: 58_580_000 picoseconds.
+		Weight::from_parts(59_950_000, 0)
 			.saturating_add(Weight::from_parts(0, 3912))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -170,11 +170,11 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `2225`
 		//  Estimated: `23733 + n * (2553 ±0)`
-		// Minimum execution time: 72_780_000 picoseconds.
-		Weight::from_parts(68_028_551, 0)
+		// Minimum execution time: 77_180_000 picoseconds.
+		Weight::from_parts(79_776_465, 0)
 			.saturating_add(Weight::from_parts(0, 23733))
-			// Standard Error: 2_822_601
-			.saturating_add(Weight::from_parts(9_024_104, 0).saturating_mul(n.into()))
+			// Standard Error: 77_223
+			.saturating_add(Weight::from_parts(6_699_194, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(11))
@@ -189,6 +189,10 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Gates` (r:1 w:0)
 	/// Proof: `Gateway::Gates` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::Accounts` (r:1 w:0)
+	/// Proof: `PoolOracle::Accounts` (`max_values`: None, `max_size`: Some(198), added: 2673, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::Sources` (r:1 w:0)
+	/// Proof: `PoolOracle::Sources` (`max_values`: None, `max_size`: Some(278), added: 2753, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::FreeQueue` (r:1 w:1)
 	/// Proof: `Gateway::FreeQueue` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -205,12 +209,12 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Gateway::Addresses` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
 	fn request_lot_address() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1976`
+		//  Measured:  `2634`
 		//  Estimated: `3911`
-		// Minimum execution time: 98_370_000 picoseconds.
-		Weight::from_parts(112_710_000, 0)
+		// Minimum execution time: 101_450_000 picoseconds.
+		Weight::from_parts(103_330_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
-			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `Gateway::Gates` (r:1 w:0)
@@ -231,12 +235,14 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `787`
 		//  Estimated: `3892`
-		// Minimum execution time: 73_950_000 picoseconds.
-		Weight::from_parts(80_140_000, 0)
+		// Minimum execution time: 65_840_000 picoseconds.
+		Weight::from_parts(68_280_000, 0)
 			.saturating_add(Weight::from_parts(0, 3892))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
+	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
+	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Gates` (r:1 w:0)
 	/// Proof: `Gateway::Gates` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Deposits` (r:1 w:1)
@@ -249,7 +255,7 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Gateway::WaitQueue` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Custodians` (r:1 w:0)
 	/// Proof: `Gateway::Custodians` (`max_values`: Some(1), `max_size`: Some(541), added: 1036, mode: `MaxEncodedLen`)
-	/// Storage: `Gateway::Bonds` (r:1 w:0)
+	/// Storage: `Gateway::Bonds` (r:16 w:0)
 	/// Proof: `Gateway::Bonds` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -257,12 +263,16 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Ballots` (r:1 w:1)
 	/// Proof: `Gateway::Ballots` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
-	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
-	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::FlowsOf` (r:1 w:1)
 	/// Proof: `Gateway::FlowsOf` (`max_values`: None, `max_size`: Some(172), added: 2647, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::LotBooks` (r:1 w:1)
 	/// Proof: `Gateway::LotBooks` (`max_values`: None, `max_size`: Some(287), added: 2762, mode: `MaxEncodedLen`)
+	/// Storage: `Coins::Coins` (r:1 w:0)
+	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::PriceFacts` (r:2 w:0)
+	/// Proof: `PoolOracle::PriceFacts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::CurrentRound` (r:1 w:0)
+	/// Proof: `PoolOracle::CurrentRound` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::SpentOf` (r:1 w:1)
 	/// Proof: `Gateway::SpentOf` (`max_values`: None, `max_size`: Some(38), added: 2513, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::OwedTo` (r:1 w:0)
@@ -277,8 +287,6 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
-	/// Storage: `Coins::Coins` (r:1 w:0)
-	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	/// Storage: `Income::InAccount` (r:1 w:1)
 	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
@@ -295,12 +303,12 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Income::ActiveLots` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn attest_deposit() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `4689`
-		//  Estimated: `23733`
-		// Minimum execution time: 272_850_000 picoseconds.
-		Weight::from_parts(327_240_000, 0)
-			.saturating_add(Weight::from_parts(0, 23733))
-			.saturating_add(T::DbWeight::get().reads(36))
+		//  Measured:  `6967`
+		//  Estimated: `44190`
+		// Minimum execution time: 334_590_000 picoseconds.
+		Weight::from_parts(343_151_000, 0)
+			.saturating_add(Weight::from_parts(0, 44190))
+			.saturating_add(T::DbWeight::get().reads(54))
 			.saturating_add(T::DbWeight::get().writes(28))
 	}
 	/// Storage: `Gateway::Gates` (r:1 w:0)
@@ -311,6 +319,16 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Gateway::Waiting` (`max_values`: None, `max_size`: Some(110), added: 2585, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::FlowsOf` (r:1 w:1)
 	/// Proof: `Gateway::FlowsOf` (`max_values`: None, `max_size`: Some(172), added: 2647, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::Custodians` (r:1 w:0)
+	/// Proof: `Gateway::Custodians` (`max_values`: Some(1), `max_size`: Some(541), added: 1036, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::Bonds` (r:16 w:0)
+	/// Proof: `Gateway::Bonds` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Storage: `Coins::Coins` (r:1 w:0)
+	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::PriceFacts` (r:2 w:0)
+	/// Proof: `PoolOracle::PriceFacts` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::CurrentRound` (r:1 w:0)
+	/// Proof: `PoolOracle::CurrentRound` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::SpentOf` (r:1 w:1)
 	/// Proof: `Gateway::SpentOf` (`max_values`: None, `max_size`: Some(38), added: 2513, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -331,8 +349,6 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
-	/// Storage: `Coins::Coins` (r:1 w:0)
-	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	/// Storage: `Income::InAccount` (r:1 w:1)
 	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
@@ -347,12 +363,12 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Income::ActiveLots` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn mint_waiting() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3349`
-		//  Estimated: `6208`
-		// Minimum execution time: 207_700_000 picoseconds.
-		Weight::from_parts(217_550_000, 0)
-			.saturating_add(Weight::from_parts(0, 6208))
-			.saturating_add(T::DbWeight::get().reads(22))
+		//  Measured:  `6159`
+		//  Estimated: `44190`
+		// Minimum execution time: 266_700_000 picoseconds.
+		Weight::from_parts(271_570_000, 0)
+			.saturating_add(Weight::from_parts(0, 44190))
+			.saturating_add(T::DbWeight::get().reads(42))
 			.saturating_add(T::DbWeight::get().writes(17))
 	}
 	/// Storage: `Gateway::OwedTo` (r:1 w:1)
@@ -389,10 +405,10 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Income::ActiveLots` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2980`
+		//  Measured:  `3031`
 		//  Estimated: `6208`
-		// Minimum execution time: 163_980_000 picoseconds.
-		Weight::from_parts(169_860_000, 0)
+		// Minimum execution time: 160_650_000 picoseconds.
+		Weight::from_parts(169_360_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(14))
@@ -435,12 +451,14 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `2340`
 		//  Estimated: `3912`
-		// Minimum execution time: 100_330_000 picoseconds.
-		Weight::from_parts(104_770_000, 0)
+		// Minimum execution time: 101_920_000 picoseconds.
+		Weight::from_parts(104_580_000, 0)
 			.saturating_add(Weight::from_parts(0, 3912))
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
+	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
+	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Withdrawals` (r:1 w:1)
 	/// Proof: `Gateway::Withdrawals` (`max_values`: None, `max_size`: Some(1496), added: 3971, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -453,8 +471,6 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Gateway::Bonds` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Ballots` (r:1 w:1)
 	/// Proof: `Gateway::Ballots` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
-	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
-	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Gates` (r:1 w:0)
 	/// Proof: `Gateway::Gates` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::SpentOf` (r:1 w:1)
@@ -466,14 +482,16 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `2188`
 		//  Estimated: `23733`
-		// Minimum execution time: 71_710_000 picoseconds.
-		Weight::from_parts(81_762_629, 0)
+		// Minimum execution time: 79_150_000 picoseconds.
+		Weight::from_parts(81_582_497, 0)
 			.saturating_add(Weight::from_parts(0, 23733))
-			// Standard Error: 76_540
-			.saturating_add(Weight::from_parts(251_501, 0).saturating_mul(n.into()))
+			// Standard Error: 49_298
+			.saturating_add(Weight::from_parts(484_324, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
+	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
+	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Withdrawals` (r:1 w:1)
 	/// Proof: `Gateway::Withdrawals` (`max_values`: None, `max_size`: Some(1496), added: 3971, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Custodians` (r:1 w:0)
@@ -486,8 +504,6 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Ballots` (r:1 w:1)
 	/// Proof: `Gateway::Ballots` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
-	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
-	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
@@ -510,12 +526,14 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `4428`
 		//  Estimated: `23733`
-		// Minimum execution time: 113_070_000 picoseconds.
-		Weight::from_parts(115_280_000, 0)
+		// Minimum execution time: 125_100_000 picoseconds.
+		Weight::from_parts(132_850_000, 0)
 			.saturating_add(Weight::from_parts(0, 23733))
 			.saturating_add(T::DbWeight::get().reads(23))
 			.saturating_add(T::DbWeight::get().writes(20))
 	}
+	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
+	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Withdrawals` (r:1 w:1)
 	/// Proof: `Gateway::Withdrawals` (`max_values`: None, `max_size`: Some(1496), added: 3971, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Custodians` (r:1 w:0)
@@ -528,8 +546,6 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Ballots` (r:1 w:1)
 	/// Proof: `Gateway::Ballots` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
-	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
-	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
@@ -554,8 +570,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `4577`
 		//  Estimated: `23733`
-		// Minimum execution time: 124_740_000 picoseconds.
-		Weight::from_parts(133_060_000, 0)
+		// Minimum execution time: 135_861_000 picoseconds.
+		Weight::from_parts(146_600_000, 0)
 			.saturating_add(Weight::from_parts(0, 23733))
 			.saturating_add(T::DbWeight::get().reads(24))
 			.saturating_add(T::DbWeight::get().writes(21))
@@ -592,8 +608,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1944`
 		//  Estimated: `4961`
-		// Minimum execution time: 75_950_000 picoseconds.
-		Weight::from_parts(84_020_000, 0)
+		// Minimum execution time: 77_581_000 picoseconds.
+		Weight::from_parts(81_730_000, 0)
 			.saturating_add(Weight::from_parts(0, 4961))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(12))
@@ -612,8 +628,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1578`
 		//  Estimated: `4014`
-		// Minimum execution time: 26_310_000 picoseconds.
-		Weight::from_parts(27_520_000, 0)
+		// Minimum execution time: 26_870_000 picoseconds.
+		Weight::from_parts(27_780_000, 0)
 			.saturating_add(Weight::from_parts(0, 4014))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -626,10 +642,10 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
-	/// Storage: `PoolOracle::DayFacts` (r:64 w:0)
-	/// Proof: `PoolOracle::DayFacts` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
 	/// Storage: `Coins::Coins` (r:1 w:0)
 	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::DayFacts` (r:64 w:0)
+	/// Proof: `PoolOracle::DayFacts` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
 	/// Storage: `Coins::Past` (r:56 w:0)
 	/// Proof: `Coins::Past` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::FilledDays` (r:0 w:128)
@@ -639,11 +655,11 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `3698 + n * (60 ±0)`
 		//  Estimated: `3911 + n * (2586 ±0)`
-		// Minimum execution time: 57_290_000 picoseconds.
-		Weight::from_parts(3_167_524, 0)
+		// Minimum execution time: 57_360_000 picoseconds.
+		Weight::from_parts(50_142_881, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
-			// Standard Error: 3_491_875
-			.saturating_add(Weight::from_parts(16_442_195, 0).saturating_mul(n.into()))
+			// Standard Error: 130_904
+			.saturating_add(Weight::from_parts(15_426_279, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -672,8 +688,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1951`
 		//  Estimated: `3675`
-		// Minimum execution time: 53_831_000 picoseconds.
-		Weight::from_parts(55_000_000, 0)
+		// Minimum execution time: 56_880_000 picoseconds.
+		Weight::from_parts(57_550_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -688,8 +704,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `365`
 		//  Estimated: `3517`
-		// Minimum execution time: 10_810_000 picoseconds.
-		Weight::from_parts(11_210_000, 0)
+		// Minimum execution time: 11_430_000 picoseconds.
+		Weight::from_parts(11_680_000, 0)
 			.saturating_add(Weight::from_parts(0, 3517))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -700,18 +716,58 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `199`
 		//  Estimated: `3494`
-		// Minimum execution time: 3_880_000 picoseconds.
-		Weight::from_parts(3_940_000, 0)
+		// Minimum execution time: 4_010_000 picoseconds.
+		Weight::from_parts(4_140_000, 0)
 			.saturating_add(Weight::from_parts(0, 3494))
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
+	/// Storage: `Gateway::NextDeadline` (r:1 w:0)
+	/// Proof: `Gateway::NextDeadline` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Periods::DayLength` (r:1 w:0)
+	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::GateList` (r:1 w:0)
+	/// Proof: `Gateway::GateList` (`max_values`: Some(1), `max_size`: Some(129), added: 624, mode: `MaxEncodedLen`)
 	fn begin_chores() -> Weight {
-		Weight::from_parts(10_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `633`
+		//  Estimated: `1614`
+		// Minimum execution time: 12_430_000 picoseconds.
+		Weight::from_parts(12_850_000, 0)
+			.saturating_add(Weight::from_parts(0, 1614))
 			.saturating_add(T::DbWeight::get().reads(4))
 	}
+	/// Storage: `Gateway::OpenVotes` (r:1 w:1)
+	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::Gates` (r:1 w:0)
+	/// Proof: `Gateway::Gates` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::Deposits` (r:1 w:0)
+	/// Proof: `Gateway::Deposits` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::HeightsOf` (r:1 w:0)
+	/// Proof: `Gateway::HeightsOf` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::Addresses` (r:1 w:0)
+	/// Proof: `Gateway::Addresses` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::WaitQueue` (r:1 w:0)
+	/// Proof: `Gateway::WaitQueue` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::Custodians` (r:1 w:0)
+	/// Proof: `Gateway::Custodians` (`max_values`: Some(1), `max_size`: Some(541), added: 1036, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::Bonds` (r:1 w:0)
+	/// Proof: `Gateway::Bonds` (`max_values`: None, `max_size`: Some(225), added: 2700, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Periods::DayLength` (r:1 w:0)
+	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::Ballots` (r:1 w:1)
+	/// Proof: `Gateway::Ballots` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
 	fn cast() -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(10))
+		// Proof Size summary in bytes:
+		//  Measured:  `2239`
+		//  Estimated: `4014`
+		// Minimum execution time: 55_940_000 picoseconds.
+		Weight::from_parts(62_270_000, 0)
+			.saturating_add(Weight::from_parts(0, 4014))
+			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 }

@@ -26,8 +26,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `159`
 		//  Estimated: `3892`
-		// Minimum execution time: 44_120_000 picoseconds.
-		Weight::from_parts(45_090_000, 0)
+		// Minimum execution time: 46_260_000 picoseconds.
+		Weight::from_parts(46_390_000, 0)
 			.saturating_add(Weight::from_parts(0, 3892))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -49,11 +49,11 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `421 + n * (80 ±0)`
 		//  Estimated: `3892 + n * (2605 ±0)`
-		// Minimum execution time: 54_650_000 picoseconds.
-		Weight::from_parts(55_123_485, 0)
+		// Minimum execution time: 57_820_000 picoseconds.
+		Weight::from_parts(56_995_854, 0)
 			.saturating_add(Weight::from_parts(0, 3892))
-			// Standard Error: 126_268
-			.saturating_add(Weight::from_parts(2_818_777, 0).saturating_mul(n.into()))
+			// Standard Error: 175_687
+			.saturating_add(Weight::from_parts(3_315_492, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -103,8 +103,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `25491`
 		//  Estimated: `185013`
-		// Minimum execution time: 399_750_000 picoseconds.
-		Weight::from_parts(418_230_000, 0)
+		// Minimum execution time: 446_491_000 picoseconds.
+		Weight::from_parts(453_100_000, 0)
 			.saturating_add(Weight::from_parts(0, 185013))
 			.saturating_add(T::DbWeight::get().reads(80))
 			.saturating_add(T::DbWeight::get().writes(13))
@@ -133,8 +133,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1548`
 		//  Estimated: `4095`
-		// Minimum execution time: 103_901_000 picoseconds.
-		Weight::from_parts(107_530_000, 0)
+		// Minimum execution time: 114_340_000 picoseconds.
+		Weight::from_parts(115_700_000, 0)
 			.saturating_add(Weight::from_parts(0, 4095))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(8))
@@ -145,8 +145,12 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Periods::StandInsAllowed` (r:1 w:0)
-	/// Proof: `Periods::StandInsAllowed` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::LotBooks` (r:1 w:0)
+	/// Proof: `Gateway::LotBooks` (`max_values`: None, `max_size`: Some(287), added: 2762, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::DayFacts` (r:8 w:0)
+	/// Proof: `PoolOracle::DayFacts` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::Gates` (r:1 w:0)
+	/// Proof: `Gateway::Gates` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
 	/// Storage: `Coins::Coins` (r:1 w:0)
 	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
@@ -163,12 +167,12 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::CollectionAccount` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn activate() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1197`
+		//  Measured:  `2832`
 		//  Estimated: `45300`
-		// Minimum execution time: 253_411_000 picoseconds.
-		Weight::from_parts(255_330_000, 0)
+		// Minimum execution time: 317_710_000 picoseconds.
+		Weight::from_parts(324_490_000, 0)
 			.saturating_add(Weight::from_parts(0, 45300))
-			.saturating_add(T::DbWeight::get().reads(22))
+			.saturating_add(T::DbWeight::get().reads(31))
 			.saturating_add(T::DbWeight::get().writes(21))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:1)
@@ -183,10 +187,22 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::StandInsAllowed` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::CurrentLengths` (r:1 w:0)
 	/// Proof: `Periods::CurrentLengths` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
-	/// Storage: `PoolOracle::DayFacts` (r:60 w:0)
+	/// Storage: `Hashpower::OpenLotOf` (r:1 w:0)
+	/// Proof: `Hashpower::OpenLotOf` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::LotBooks` (r:1 w:0)
+	/// Proof: `Gateway::LotBooks` (`max_values`: None, `max_size`: Some(287), added: 2762, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::DayFacts` (r:64 w:0)
 	/// Proof: `PoolOracle::DayFacts` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
+	/// Storage: `Coins::Coins` (r:1 w:0)
+	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Coins::Past` (r:18 w:0)
+	/// Proof: `Coins::Past` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::Accounts` (r:1 w:0)
+	/// Proof: `PoolOracle::Accounts` (`max_values`: None, `max_size`: Some(198), added: 2673, mode: `MaxEncodedLen`)
 	/// Storage: `PoolOracle::Sources` (r:1 w:0)
 	/// Proof: `PoolOracle::Sources` (`max_values`: None, `max_size`: Some(278), added: 2753, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::FilledDays` (r:47 w:0)
+	/// Proof: `Gateway::FilledDays` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::UnlimitedFreePower` (r:1 w:0)
 	/// Proof: `Hashpower::UnlimitedFreePower` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::FreePower` (r:1 w:0)
@@ -213,8 +229,6 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
-	/// Storage: `Coins::Coins` (r:1 w:0)
-	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Starting` (r:1 w:1)
 	/// Proof: `Income::Starting` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `Income::ActiveLots` (r:0 w:1)
@@ -233,12 +247,12 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	fn issue() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `6863`
-		//  Estimated: `156150`
-		// Minimum execution time: 490_061_000 picoseconds.
-		Weight::from_parts(516_531_000, 0)
-			.saturating_add(Weight::from_parts(0, 156150))
-			.saturating_add(T::DbWeight::get().reads(85))
+		//  Measured:  `12492`
+		//  Estimated: `166494`
+		// Minimum execution time: 4_464_443_000 picoseconds.
+		Weight::from_parts(4_622_233_000, 0)
+			.saturating_add(Weight::from_parts(0, 166494))
+			.saturating_add(T::DbWeight::get().reads(157))
 			.saturating_add(T::DbWeight::get().writes(20))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:1)
@@ -265,10 +279,10 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `PoolOracle::LiveReadings` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn mature() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1508`
+		//  Measured:  `1526`
 		//  Estimated: `3911`
-		// Minimum execution time: 97_140_000 picoseconds.
-		Weight::from_parts(98_880_000, 0)
+		// Minimum execution time: 100_410_000 picoseconds.
+		Weight::from_parts(100_730_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -289,10 +303,10 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `PoolOracle::LiveReadings` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn withdraw_lot() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1079`
+		//  Measured:  `1098`
 		//  Estimated: `3911`
-		// Minimum execution time: 76_660_000 picoseconds.
-		Weight::from_parts(77_170_000, 0)
+		// Minimum execution time: 80_370_000 picoseconds.
+		Weight::from_parts(80_890_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(7))
@@ -303,8 +317,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `626`
 		//  Estimated: `3911`
-		// Minimum execution time: 11_860_000 picoseconds.
-		Weight::from_parts(12_890_000, 0)
+		// Minimum execution time: 12_850_000 picoseconds.
+		Weight::from_parts(13_020_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -315,8 +329,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `626`
 		//  Estimated: `3911`
-		// Minimum execution time: 11_870_000 picoseconds.
-		Weight::from_parts(12_690_000, 0)
+		// Minimum execution time: 12_450_000 picoseconds.
+		Weight::from_parts(12_880_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -341,10 +355,10 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `PoolOracle::LiveReadings` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn terminate() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1222`
+		//  Measured:  `1240`
 		//  Estimated: `3911`
-		// Minimum execution time: 88_220_000 picoseconds.
-		Weight::from_parts(90_080_000, 0)
+		// Minimum execution time: 91_250_000 picoseconds.
+		Weight::from_parts(93_040_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(9))
@@ -359,10 +373,10 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 	/// Proof: `Hashpower::StoppedUntil` (`max_values`: None, `max_size`: Some(17), added: 2492, mode: `MaxEncodedLen`)
 	fn stop_issue() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `601`
+		//  Measured:  `633`
 		//  Estimated: `3911`
-		// Minimum execution time: 15_870_000 picoseconds.
-		Weight::from_parts(16_310_000, 0)
+		// Minimum execution time: 17_750_000 picoseconds.
+		Weight::from_parts(18_760_000, 0)
 			.saturating_add(Weight::from_parts(0, 3911))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -373,8 +387,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `140`
 		//  Estimated: `3482`
-		// Minimum execution time: 8_860_000 picoseconds.
-		Weight::from_parts(9_310_000, 0)
+		// Minimum execution time: 8_780_000 picoseconds.
+		Weight::from_parts(9_000_000, 0)
 			.saturating_add(Weight::from_parts(0, 3482))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -387,8 +401,8 @@ impl<T: frame_system::Config> pallet_hashpower::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `237`
 		//  Estimated: `3595`
-		// Minimum execution time: 9_680_000 picoseconds.
-		Weight::from_parts(10_170_000, 0)
+		// Minimum execution time: 9_340_000 picoseconds.
+		Weight::from_parts(9_750_000, 0)
 			.saturating_add(Weight::from_parts(0, 3595))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))

@@ -34,7 +34,7 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 	/// Proof: `PoolOracle::Sources` (`max_values`: None, `max_size`: Some(278), added: 2753, mode: `MaxEncodedLen`)
 	/// Storage: `PoolOracle::DayFacts` (r:4 w:0)
 	/// Proof: `PoolOracle::DayFacts` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Pages` (r:2 w:2)
+	/// Storage: `Income::Pages` (r:3 w:3)
 	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
 	/// Storage: `Coins::Coins` (r:1 w:0)
 	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
@@ -74,13 +74,13 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn visit() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `16547`
-		//  Estimated: `22502`
-		// Minimum execution time: 646_590_000 picoseconds.
-		Weight::from_parts(697_900_000, 0)
-			.saturating_add(Weight::from_parts(0, 22502))
-			.saturating_add(T::DbWeight::get().reads(46))
-			.saturating_add(T::DbWeight::get().writes(28))
+		//  Measured:  `27753`
+		//  Estimated: `33258`
+		// Minimum execution time: 669_831_000 picoseconds.
+		Weight::from_parts(698_060_000, 0)
+			.saturating_add(Weight::from_parts(0, 33258))
+			.saturating_add(T::DbWeight::get().reads(47))
+			.saturating_add(T::DbWeight::get().writes(29))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
@@ -110,10 +110,10 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 	/// Proof: `Income::ActiveLots` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn remit() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2259`
+		//  Measured:  `2433`
 		//  Estimated: `6208`
-		// Minimum execution time: 110_510_000 picoseconds.
-		Weight::from_parts(114_500_000, 0)
+		// Minimum execution time: 109_500_000 picoseconds.
+		Weight::from_parts(112_030_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(11))
@@ -122,7 +122,7 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Pages` (r:1 w:1)
+	/// Storage: `Income::Pages` (r:2 w:2)
 	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -138,20 +138,21 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
 	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// The range of component `d` is `[1, 64]`.
 	fn make_up(d: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3291`
-		//  Estimated: `11746`
-		// Minimum execution time: 95_861_000 picoseconds.
-		Weight::from_parts(97_100_000, 0)
-			.saturating_add(Weight::from_parts(0, 11746))
-			.saturating_add(T::DbWeight::get().reads(12))
-			.saturating_add(T::DbWeight::get().writes(7))
-			.saturating_add(Weight::from_parts(10_000_000, 0).saturating_mul(d.into()))
+		//  Measured:  `2927 + d * (258 ±0)`
+		//  Estimated: `9307 + d * (244 ±32)`
+		// Minimum execution time: 88_010_000 picoseconds.
+		Weight::from_parts(84_531_944, 0)
+			.saturating_add(Weight::from_parts(0, 9307))
+			// Standard Error: 37_394
+			.saturating_add(Weight::from_parts(2_946_516, 0).saturating_mul(d.into()))
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(Weight::from_parts(0, 244).saturating_mul(d.into()))
 	}
-	/// Storage: `Income::TitleBooks` (r:1 w:0)
+	/// Storage: `Income::TitleBooks` (r:2 w:0)
 	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Books` (r:1 w:0)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
@@ -169,77 +170,113 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn look() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2657`
-		//  Estimated: `5006`
-		// Minimum execution time: 40_530_000 picoseconds.
-		Weight::from_parts(40_950_000, 0)
-			.saturating_add(Weight::from_parts(0, 5006))
-			.saturating_add(T::DbWeight::get().reads(8))
+		//  Measured:  `2694`
+		//  Estimated: `9022`
+		// Minimum execution time: 48_260_000 picoseconds.
+		Weight::from_parts(52_380_000, 0)
+			.saturating_add(Weight::from_parts(0, 9022))
+			.saturating_add(T::DbWeight::get().reads(9))
 	}
-	/// Storage: `Income::TitleBooks` (r:1 w:1)
+	/// Storage: `Income::TitleBooks` (r:2 w:1)
 	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::LiveTitles` (r:1 w:0)
+	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Hashpower::AllLots` (r:1 w:0)
+	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
+	/// Storage: `Coins::Coins` (r:1 w:0)
+	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Pages` (r:5 w:0)
 	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Awards` (r:32 w:0)
 	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
-	/// Storage: `Income::InAccount` (r:1 w:1)
-	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:18 w:18)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
-	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
-	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Pots` (r:16 w:16)
 	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
-	/// Storage: `Income::PotChanges` (r:96 w:96)
+	/// Storage: `Income::PotChanges` (r:64 w:64)
 	/// Proof: `Income::PotChanges` (`max_values`: None, `max_size`: Some(1225), added: 3700, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:16 w:16)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:40 w:37)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:18 w:16)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:4 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:4 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetConversion::PoolFees` (r:2 w:0)
+	/// Proof: `AssetConversion::PoolFees` (`max_values`: None, `max_size`: Some(30), added: 2505, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Owed` (r:1 w:1)
+	/// Proof: `Income::Owed` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// The range of component `n` is `[0, 16]`.
 	fn pay(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `5731 + n * (2564 ±0)`
-		//  Estimated: `82494 + n * (16546 ±140)`
-		// Minimum execution time: 183_230_000 picoseconds.
-		Weight::from_parts(138_329_445, 0)
+		//  Measured:  `45224 + n * (427 ±0)`
+		//  Estimated: `82494 + n * (14800 ±0)`
+		// Minimum execution time: 462_180_000 picoseconds.
+		Weight::from_parts(521_861_092, 0)
 			.saturating_add(Weight::from_parts(0, 82494))
-			// Standard Error: 2_265_309
-			.saturating_add(Weight::from_parts(192_984_340, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(35))
-			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(6))
+			// Standard Error: 2_196_376
+			.saturating_add(Weight::from_parts(664_634_382, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(72))
+			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(15))
 			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(n.into())))
-			.saturating_add(Weight::from_parts(0, 16546).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 14800).saturating_mul(n.into()))
+	}
+	/// Storage: `Income::LotAfter` (r:1 w:1)
+	/// Proof: `Income::LotAfter` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Income::ActiveLots` (r:2 w:0)
+	/// Proof: `Income::ActiveLots` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+	/// Storage: `Income::PayerRound` (r:1 w:1)
+	/// Proof: `Income::PayerRound` (`max_values`: Some(1), `max_size`: Some(14), added: 509, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Periods::DayLength` (r:1 w:0)
+	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Income::TitleBooks` (r:1 w:0)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
+	fn begin_work() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `505`
+		//  Estimated: `5964`
+		// Minimum execution time: 18_540_000 picoseconds.
+		Weight::from_parts(18_890_000, 0)
+			.saturating_add(Weight::from_parts(0, 5964))
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `Income::Owed` (r:1 w:1)
 	/// Proof: `Income::Owed` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
-	/// Storage: `Income::InAccount` (r:1 w:1)
-	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:1 w:1)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
 	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn claim_owed() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `968`
+		//  Measured:  `1040`
 		//  Estimated: `6208`
-		// Minimum execution time: 73_700_000 picoseconds.
-		Weight::from_parts(74_120_000, 0)
+		// Minimum execution time: 94_750_000 picoseconds.
+		Weight::from_parts(108_010_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -248,29 +285,24 @@ impl<T: frame_system::Config> pallet_income::WeightInfo for WeightInfo<T> {
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
-	/// Storage: `Income::InAccount` (r:1 w:1)
-	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:1 w:1)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
 	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn take_provider_part() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2041`
+		//  Measured:  `2113`
 		//  Estimated: `6208`
-		// Minimum execution time: 80_500_000 picoseconds.
-		Weight::from_parts(81_970_000, 0)
+		// Minimum execution time: 100_800_000 picoseconds.
+		Weight::from_parts(109_510_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(5))
-	}
-	fn begin_work() -> Weight {
-		Weight::from_parts(20_000_000, 0)
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().writes(2))
 	}
 }

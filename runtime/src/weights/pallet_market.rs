@@ -46,10 +46,10 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	fn open_sale() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2207`
+		//  Measured:  `2226`
 		//  Estimated: `6208`
-		// Minimum execution time: 98_530_000 picoseconds.
-		Weight::from_parts(105_480_000, 0)
+		// Minimum execution time: 99_490_000 picoseconds.
+		Weight::from_parts(119_480_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -68,10 +68,22 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::StandInsAllowed` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::CurrentLengths` (r:1 w:0)
 	/// Proof: `Periods::CurrentLengths` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
-	/// Storage: `PoolOracle::DayFacts` (r:60 w:0)
+	/// Storage: `Hashpower::OpenLotOf` (r:1 w:0)
+	/// Proof: `Hashpower::OpenLotOf` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::LotBooks` (r:1 w:0)
+	/// Proof: `Gateway::LotBooks` (`max_values`: None, `max_size`: Some(287), added: 2762, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::DayFacts` (r:64 w:0)
 	/// Proof: `PoolOracle::DayFacts` (`max_values`: None, `max_size`: Some(111), added: 2586, mode: `MaxEncodedLen`)
+	/// Storage: `Coins::Coins` (r:1 w:0)
+	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Coins::Past` (r:18 w:0)
+	/// Proof: `Coins::Past` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `PoolOracle::Accounts` (r:1 w:0)
+	/// Proof: `PoolOracle::Accounts` (`max_values`: None, `max_size`: Some(198), added: 2673, mode: `MaxEncodedLen`)
 	/// Storage: `PoolOracle::Sources` (r:1 w:0)
 	/// Proof: `PoolOracle::Sources` (`max_values`: None, `max_size`: Some(278), added: 2753, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::FilledDays` (r:47 w:0)
+	/// Proof: `Gateway::FilledDays` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::UnlimitedFreePower` (r:1 w:0)
 	/// Proof: `Hashpower::UnlimitedFreePower` (`max_values`: Some(1), `max_size`: Some(1), added: 496, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::IssuedOnSource` (r:1 w:1)
@@ -96,8 +108,6 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
-	/// Storage: `Coins::Coins` (r:1 w:0)
-	/// Proof: `Coins::Coins` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	/// Storage: `Income::Starting` (r:1 w:1)
 	/// Proof: `Income::Starting` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Books` (r:1 w:1)
@@ -128,12 +138,12 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	fn buy_primary() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `7971`
-		//  Estimated: `156150`
-		// Minimum execution time: 480_030_000 picoseconds.
-		Weight::from_parts(494_660_000, 0)
-			.saturating_add(Weight::from_parts(0, 156150))
-			.saturating_add(T::DbWeight::get().reads(92))
+		//  Measured:  `13581`
+		//  Estimated: `166494`
+		// Minimum execution time: 4_287_403_000 picoseconds.
+		Weight::from_parts(4_307_043_000, 0)
+			.saturating_add(Weight::from_parts(0, 166494))
+			.saturating_add(T::DbWeight::get().reads(164))
 			.saturating_add(T::DbWeight::get().writes(26))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
@@ -150,10 +160,10 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	fn claim_slices() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2182`
+		//  Measured:  `2216`
 		//  Estimated: `11426`
-		// Minimum execution time: 181_930_000 picoseconds.
-		Weight::from_parts(189_770_000, 0)
+		// Minimum execution time: 185_700_000 picoseconds.
+		Weight::from_parts(189_820_000, 0)
 			.saturating_add(Weight::from_parts(0, 11426))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -174,8 +184,6 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
 	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Income::AwardsFlow` (r:1 w:1)
 	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Books` (r:1 w:1)
@@ -186,13 +194,13 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn retry_refund() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2610`
+		//  Measured:  `2681`
 		//  Estimated: `11746`
-		// Minimum execution time: 105_990_000 picoseconds.
-		Weight::from_parts(107_580_000, 0)
+		// Minimum execution time: 105_880_000 picoseconds.
+		Weight::from_parts(107_630_000, 0)
 			.saturating_add(Weight::from_parts(0, 11746))
-			.saturating_add(T::DbWeight::get().reads(12))
-			.saturating_add(T::DbWeight::get().writes(11))
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
@@ -216,8 +224,8 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `2492`
 		//  Estimated: `6208`
-		// Minimum execution time: 87_920_000 picoseconds.
-		Weight::from_parts(90_140_000, 0)
+		// Minimum execution time: 95_160_000 picoseconds.
+		Weight::from_parts(103_570_000, 0)
 			.saturating_add(Weight::from_parts(0, 6208))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -228,6 +236,8 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:1 w:0)
 	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Sold` (r:1 w:0)
+	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Income::TitleBooks` (r:1 w:0)
 	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -256,62 +266,74 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	fn list() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `3126`
+		//  Measured:  `3138`
 		//  Estimated: `5006`
-		// Minimum execution time: 118_710_000 picoseconds.
-		Weight::from_parts(123_950_000, 0)
+		// Minimum execution time: 127_400_000 picoseconds.
+		Weight::from_parts(128_931_000, 0)
 			.saturating_add(Weight::from_parts(0, 5006))
-			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `Market::Orders` (r:1 w:1)
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Periods::DayLength` (r:1 w:0)
-	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::LiveTitles` (r:1 w:3)
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:3 w:3)
 	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
-	/// Storage: `Hashpower::AllLots` (r:1 w:0)
-	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pots` (r:17 w:17)
+	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
 	/// Storage: `Income::TitleBooks` (r:1 w:3)
 	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Books` (r:1 w:0)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Periods::DayLength` (r:1 w:0)
+	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Hashpower::AllLots` (r:1 w:0)
+	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pages` (r:5 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Streams` (r:1 w:3)
 	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Deposits` (r:1 w:0)
 	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:19 w:19)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:39 w:39)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:3 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:3 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:5 w:3)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
 	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemConfigOf` (r:3 w:3)
 	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:3 w:3)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:0)
 	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Deposits` (r:1 w:3)
 	/// Proof: `Titles::Deposits` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Sold` (r:1 w:3)
 	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:4 w:4)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
-	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
-	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `Income::PotChanges` (r:68 w:68)
+	/// Proof: `Income::PotChanges` (`max_values`: None, `max_size`: Some(1225), added: 3700, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:4)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemPriceOf` (r:0 w:2)
@@ -322,16 +344,21 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 17]`.
 	fn buy(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `4762`
-		//  Estimated: `15760`
-		// Minimum execution time: 606_890_000 picoseconds.
-		Weight::from_parts(620_940_000, 0)
-			.saturating_add(Weight::from_parts(0, 15760))
-			.saturating_add(T::DbWeight::get().reads(37))
-			.saturating_add(T::DbWeight::get().writes(46))
-			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
+		//  Measured:  `46701 + p * (424 ±0)`
+		//  Estimated: `82494 + p * (14740 ±33)`
+		// Minimum execution time: 1_006_551_000 picoseconds.
+		Weight::from_parts(1_064_722_996, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 3_334_276
+			.saturating_add(Weight::from_parts(613_604_031, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(87))
+			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(57))
+			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 14740).saturating_mul(p.into()))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
@@ -365,27 +392,31 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `2263`
 		//  Estimated: `3912`
-		// Minimum execution time: 121_740_000 picoseconds.
-		Weight::from_parts(122_900_000, 0)
+		// Minimum execution time: 130_180_000 picoseconds.
+		Weight::from_parts(133_960_000, 0)
 			.saturating_add(Weight::from_parts(0, 3912))
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
+	/// Storage: `Titles::LiveTitles` (r:1 w:3)
+	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:3 w:3)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pots` (r:17 w:16)
+	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
+	/// Storage: `Income::TitleBooks` (r:1 w:3)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Orders` (r:1 w:1)
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::LiveTitles` (r:1 w:3)
-	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
-	/// Storage: `Nfts::Item` (r:3 w:3)
-	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
-	/// Storage: `Income::TitleBooks` (r:1 w:3)
-	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Books` (r:1 w:0)
+	/// Storage: `Market::Sold` (r:1 w:3)
+	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Streams` (r:1 w:3)
 	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
@@ -393,34 +424,42 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:19 w:19)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pages` (r:5 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:39 w:39)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:3 w:1)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:3 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:5 w:3)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
 	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemConfigOf` (r:3 w:3)
 	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:3 w:3)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:0)
 	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Deposits` (r:1 w:3)
 	/// Proof: `Titles::Deposits` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Sold` (r:1 w:3)
-	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:4 w:4)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Income::PotChanges` (r:64 w:64)
+	/// Proof: `Income::PotChanges` (`max_values`: None, `max_size`: Some(1225), added: 3700, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(447), added: 2922, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
-	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
-	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:4)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemPriceOf` (r:0 w:2)
@@ -431,67 +470,82 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 17]`.
 	fn accept_offer(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `4991`
-		//  Estimated: `15760`
-		// Minimum execution time: 622_741_000 picoseconds.
-		Weight::from_parts(626_781_000, 0)
-			.saturating_add(Weight::from_parts(0, 15760))
-			.saturating_add(T::DbWeight::get().reads(38))
-			.saturating_add(T::DbWeight::get().writes(48))
-			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
+		//  Measured:  `45902 + p * (424 ±0)`
+		//  Estimated: `82494 + p * (14508 ±497)`
+		// Minimum execution time: 865_701_000 picoseconds.
+		Weight::from_parts(1_066_110_207, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 5_442_734
+			.saturating_add(Weight::from_parts(600_435_729, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(87))
+			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(58))
+			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 14508).saturating_mul(p.into()))
 	}
+	/// Storage: `Titles::LiveTitles` (r:1 w:3)
+	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:3 w:3)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pots` (r:17 w:0)
+	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
+	/// Storage: `Income::TitleBooks` (r:1 w:3)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::LiveTitles` (r:1 w:3)
-	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
-	/// Storage: `Nfts::Item` (r:3 w:3)
-	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
-	/// Storage: `Income::TitleBooks` (r:1 w:3)
-	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Books` (r:1 w:0)
+	/// Storage: `Market::Sold` (r:1 w:3)
+	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pages` (r:5 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:4 w:4)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:3 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:3 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:4 w:3)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
 	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemConfigOf` (r:3 w:3)
 	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:3 w:3)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:0)
 	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Deposits` (r:1 w:3)
 	/// Proof: `Titles::Deposits` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Streams` (r:1 w:3)
 	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Deposits` (r:1 w:0)
 	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Sold` (r:1 w:3)
-	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Market::NextOrder` (r:1 w:1)
 	/// Proof: `Market::NextOrder` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `Market::TradeFee` (r:1 w:0)
 	/// Proof: `Market::TradeFee` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:0)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:1 w:0)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
-	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
-	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:1 w:0)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(447), added: 2922, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Orders` (r:0 w:1)
@@ -506,16 +560,20 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 17]`.
 	fn open_auction(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `4368`
-		//  Estimated: `12806`
-		// Minimum execution time: 443_780_000 picoseconds.
-		Weight::from_parts(452_000_000, 0)
-			.saturating_add(Weight::from_parts(0, 12806))
-			.saturating_add(T::DbWeight::get().reads(35))
-			.saturating_add(T::DbWeight::get().writes(39))
-			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
+		//  Measured:  `14407 + p * (1963 ±0)`
+		//  Estimated: `82494 + p * (2612 ±23)`
+		// Minimum execution time: 686_640_000 picoseconds.
+		Weight::from_parts(755_246_177, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 1_768_235
+			.saturating_add(Weight::from_parts(47_794_903, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(81))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(50))
+			.saturating_add(Weight::from_parts(0, 2612).saturating_mul(p.into()))
 	}
 	/// Storage: `Market::Orders` (r:1 w:1)
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
@@ -537,42 +595,56 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	fn bid() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2669`
+		//  Measured:  `2673`
 		//  Estimated: `6834`
-		// Minimum execution time: 111_700_000 picoseconds.
-		Weight::from_parts(113_901_000, 0)
+		// Minimum execution time: 114_050_000 picoseconds.
+		Weight::from_parts(128_190_000, 0)
 			.saturating_add(Weight::from_parts(0, 6834))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
 	/// Storage: `Market::Orders` (r:1 w:1)
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:4 w:4)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
-	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(447), added: 2922, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
-	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::LiveTitles` (r:1 w:1)
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:1 w:1)
 	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
+	/// Storage: `Income::Pots` (r:17 w:17)
+	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
+	/// Storage: `Income::TitleBooks` (r:1 w:1)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:39 w:39)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(447), added: 2922, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:3 w:1)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:17 w:17)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
-	/// Storage: `Income::TitleBooks` (r:1 w:0)
-	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Books` (r:1 w:0)
-	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:1)
+	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
+	/// Storage: `Income::PotChanges` (r:68 w:68)
+	/// Proof: `Income::PotChanges` (`max_values`: None, `max_size`: Some(1225), added: 3700, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pages` (r:4 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:3 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:0)
 	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:1 w:0)
@@ -581,77 +653,88 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
-	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Sold` (r:0 w:1)
-	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:2)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemPriceOf` (r:0 w:1)
 	/// Proof: `Nfts::ItemPriceOf` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::PendingSwapOf` (r:0 w:1)
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 17]`.
 	fn settle_auction(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `4814`
-		//  Estimated: `11426`
-		// Minimum execution time: 325_800_000 picoseconds.
-		Weight::from_parts(333_170_000, 0)
-			.saturating_add(Weight::from_parts(0, 11426))
-			.saturating_add(T::DbWeight::get().reads(22))
-			.saturating_add(T::DbWeight::get().writes(17))
-			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
+		//  Measured:  `38675 + p * (427 ±0)`
+		//  Estimated: `82494 + p * (14740 ±23)`
+		// Minimum execution time: 418_540_000 picoseconds.
+		Weight::from_parts(1_176_286_688, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 87_371_118
+			.saturating_add(Weight::from_parts(584_497_661, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(56))
+			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(25))
+			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 14740).saturating_mul(p.into()))
 	}
+	/// Storage: `Titles::LiveTitles` (r:1 w:3)
+	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:3 w:3)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pots` (r:17 w:0)
+	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
+	/// Storage: `Income::TitleBooks` (r:1 w:3)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::LiveTitles` (r:1 w:3)
-	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
-	/// Storage: `Nfts::Item` (r:3 w:3)
-	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
-	/// Storage: `Income::TitleBooks` (r:1 w:3)
-	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Books` (r:1 w:0)
+	/// Storage: `Market::Sold` (r:1 w:3)
+	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pages` (r:5 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:4 w:4)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:3 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:3 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:4 w:3)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
 	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemConfigOf` (r:3 w:3)
 	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:3 w:3)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:0)
 	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Deposits` (r:1 w:3)
 	/// Proof: `Titles::Deposits` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Streams` (r:1 w:3)
 	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Deposits` (r:1 w:0)
 	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Sold` (r:1 w:3)
-	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Market::NextOrder` (r:1 w:1)
 	/// Proof: `Market::NextOrder` (`max_values`: None, `max_size`: Some(16), added: 2491, mode: `MaxEncodedLen`)
 	/// Storage: `Market::TradeFee` (r:1 w:0)
 	/// Proof: `Market::TradeFee` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:0)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:1 w:0)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
-	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
-	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:1 w:0)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(447), added: 2922, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Orders` (r:0 w:1)
@@ -666,16 +749,20 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 17]`.
 	fn open_dutch(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `4368`
-		//  Estimated: `12806`
-		// Minimum execution time: 447_350_000 picoseconds.
-		Weight::from_parts(456_851_000, 0)
-			.saturating_add(Weight::from_parts(0, 12806))
-			.saturating_add(T::DbWeight::get().reads(35))
-			.saturating_add(T::DbWeight::get().writes(39))
-			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
+		//  Measured:  `14407 + p * (1963 ±0)`
+		//  Estimated: `82494 + p * (2612 ±135)`
+		// Minimum execution time: 746_281_000 picoseconds.
+		Weight::from_parts(776_809_913, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 1_159_640
+			.saturating_add(Weight::from_parts(41_025_584, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(81))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(50))
+			.saturating_add(Weight::from_parts(0, 2612).saturating_mul(p.into()))
 	}
 	/// Storage: `Hashpower::AllLots` (r:1 w:0)
 	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
@@ -683,6 +770,8 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:1 w:0)
 	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Sold` (r:1 w:0)
+	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
@@ -709,29 +798,31 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
 	fn offer_lease() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2863`
+		//  Measured:  `2875`
 		//  Estimated: `4326`
-		// Minimum execution time: 106_751_000 picoseconds.
-		Weight::from_parts(107_520_000, 0)
+		// Minimum execution time: 116_460_000 picoseconds.
+		Weight::from_parts(119_770_000, 0)
 			.saturating_add(Weight::from_parts(0, 4326))
-			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `Market::Orders` (r:1 w:1)
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Periods::DayLength` (r:1 w:0)
-	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::LiveTitles` (r:1 w:3)
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:3 w:3)
 	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
-	/// Storage: `Hashpower::AllLots` (r:1 w:0)
-	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pots` (r:17 w:1)
+	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
 	/// Storage: `Income::TitleBooks` (r:1 w:3)
 	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Books` (r:1 w:0)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Periods::DayLength` (r:1 w:0)
+	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Hashpower::AllLots` (r:1 w:0)
+	/// Proof: `Hashpower::AllLots` (`max_values`: None, `max_size`: Some(446), added: 2921, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Streams` (r:1 w:3)
 	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
@@ -739,36 +830,42 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pages` (r:4 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:7 w:7)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:3 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:3 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:4 w:3)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
 	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemConfigOf` (r:3 w:3)
 	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:3 w:3)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:0)
 	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Deposits` (r:1 w:3)
 	/// Proof: `Titles::Deposits` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
-	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Market::Sold` (r:1 w:3)
 	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Pots` (r:1 w:1)
-	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
 	/// Storage: `Income::PotChanges` (r:1 w:1)
 	/// Proof: `Income::PotChanges` (`max_values`: None, `max_size`: Some(1225), added: 3700, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:1)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Account` (r:4 w:4)
-	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:0)
-	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
-	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:3)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemPriceOf` (r:0 w:1)
@@ -779,16 +876,20 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Tombstones` (r:0 w:1)
 	/// Proof: `Titles::Tombstones` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// The range of component `p` is `[0, 17]`.
 	fn take_lease(p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `4699`
-		//  Estimated: `12806`
-		// Minimum execution time: 593_200_000 picoseconds.
-		Weight::from_parts(596_660_000, 0)
-			.saturating_add(Weight::from_parts(0, 12806))
-			.saturating_add(T::DbWeight::get().reads(38))
-			.saturating_add(T::DbWeight::get().writes(45))
-			.saturating_add(Weight::from_parts(340_000_000, 0).saturating_mul(p.into()))
+		//  Measured:  `15192 + p * (1866 ±0)`
+		//  Estimated: `82494 + p * (2527 ±147)`
+		// Minimum execution time: 844_311_000 picoseconds.
+		Weight::from_parts(884_385_265, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 1_638_718
+			.saturating_add(Weight::from_parts(47_785_341, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(84))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(54))
+			.saturating_add(Weight::from_parts(0, 2527).saturating_mul(p.into()))
 	}
 	/// Storage: `Market::Orders` (r:1 w:1)
 	/// Proof: `Market::Orders` (`max_values`: None, `max_size`: Some(171), added: 2646, mode: `MaxEncodedLen`)
@@ -804,8 +905,8 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1319`
 		//  Estimated: `4326`
-		// Minimum execution time: 72_980_000 picoseconds.
-		Weight::from_parts(74_680_000, 0)
+		// Minimum execution time: 95_040_000 picoseconds.
+		Weight::from_parts(108_000_000, 0)
 			.saturating_add(Weight::from_parts(0, 4326))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -816,8 +917,8 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `136`
 		//  Estimated: `1489`
-		// Minimum execution time: 6_510_000 picoseconds.
-		Weight::from_parts(6_710_000, 0)
+		// Minimum execution time: 6_580_000 picoseconds.
+		Weight::from_parts(7_490_000, 0)
 			.saturating_add(Weight::from_parts(0, 1489))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -836,8 +937,8 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1800`
 		//  Estimated: `11746`
-		// Minimum execution time: 36_330_000 picoseconds.
-		Weight::from_parts(36_500_000, 0)
+		// Minimum execution time: 47_210_000 picoseconds.
+		Weight::from_parts(52_450_000, 0)
 			.saturating_add(Weight::from_parts(0, 11746))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -860,8 +961,6 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
 	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	/// Storage: `System::Account` (r:1 w:1)
-	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Income::AwardsFlow` (r:1 w:1)
 	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
 	/// Storage: `Income::ActiveLots` (r:0 w:1)
@@ -870,12 +969,12 @@ impl<T: frame_system::Config> pallet_market::WeightInfo for WeightInfo<T> {
 	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
 	fn on_make_up_over() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2610`
+		//  Measured:  `2681`
 		//  Estimated: `11746`
-		// Minimum execution time: 112_790_000 picoseconds.
-		Weight::from_parts(114_900_000, 0)
+		// Minimum execution time: 128_260_000 picoseconds.
+		Weight::from_parts(135_340_000, 0)
 			.saturating_add(Weight::from_parts(0, 11746))
-			.saturating_add(T::DbWeight::get().reads(12))
-			.saturating_add(T::DbWeight::get().writes(11))
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
 }

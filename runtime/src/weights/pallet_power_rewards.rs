@@ -62,22 +62,22 @@ impl<T: frame_system::Config> pallet_power_rewards::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `3012`
 		//  Estimated: `6606`
-		// Minimum execution time: 127_671_000 picoseconds.
-		Weight::from_parts(141_250_000, 0)
+		// Minimum execution time: 169_320_000 picoseconds.
+		Weight::from_parts(183_040_000, 0)
 			.saturating_add(Weight::from_parts(0, 6606))
 			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
-	/// Storage: `PowerRewards::StakeOf` (r:1 w:1)
-	/// Proof: `PowerRewards::StakeOf` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
-	/// Storage: `PowerRewards::Stakes` (r:1 w:1)
-	/// Proof: `PowerRewards::Stakes` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `PowerRewards::Opened` (r:1 w:1)
 	/// Proof: `PowerRewards::Opened` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `PowerRewards::StakeOf` (r:1 w:1)
+	/// Proof: `PowerRewards::StakeOf` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `PowerRewards::Stakes` (r:1 w:1)
+	/// Proof: `PowerRewards::Stakes` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
 	/// Storage: `PowerRewards::Coins` (r:1 w:1)
 	/// Proof: `PowerRewards::Coins` (`max_values`: Some(1), `max_size`: Some(385), added: 880, mode: `MaxEncodedLen`)
 	/// Storage: `PowerRewards::Days` (r:1 w:1)
@@ -102,8 +102,8 @@ impl<T: frame_system::Config> pallet_power_rewards::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `2189`
 		//  Estimated: `6606`
-		// Minimum execution time: 88_180_000 picoseconds.
-		Weight::from_parts(89_900_000, 0)
+		// Minimum execution time: 115_020_000 picoseconds.
+		Weight::from_parts(118_270_000, 0)
 			.saturating_add(Weight::from_parts(0, 6606))
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(11))
@@ -127,11 +127,11 @@ impl<T: frame_system::Config> pallet_power_rewards::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `870 + n * (122 ±0)`
 		//  Estimated: `6030 + n * (2605 ±0)`
-		// Minimum execution time: 104_180_000 picoseconds.
-		Weight::from_parts(57_626_564, 0)
+		// Minimum execution time: 121_750_000 picoseconds.
+		Weight::from_parts(60_431_778, 0)
 			.saturating_add(Weight::from_parts(0, 6030))
-			// Standard Error: 759_142
-			.saturating_add(Weight::from_parts(73_992_540, 0).saturating_mul(n.into()))
+			// Standard Error: 698_261
+			.saturating_add(Weight::from_parts(81_170_387, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -146,8 +146,8 @@ impl<T: frame_system::Config> pallet_power_rewards::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `356`
 		//  Estimated: `3593`
-		// Minimum execution time: 43_160_000 picoseconds.
-		Weight::from_parts(44_270_000, 0)
+		// Minimum execution time: 44_050_000 picoseconds.
+		Weight::from_parts(44_650_000, 0)
 			.saturating_add(Weight::from_parts(0, 3593))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -158,8 +158,8 @@ impl<T: frame_system::Config> pallet_power_rewards::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `150`
 		//  Estimated: `1501`
-		// Minimum execution time: 6_790_000 picoseconds.
-		Weight::from_parts(6_910_000, 0)
+		// Minimum execution time: 6_730_000 picoseconds.
+		Weight::from_parts(7_140_000, 0)
 			.saturating_add(Weight::from_parts(0, 1501))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -170,8 +170,8 @@ impl<T: frame_system::Config> pallet_power_rewards::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `534`
 		//  Estimated: `1870`
-		// Minimum execution time: 6_700_000 picoseconds.
-		Weight::from_parts(7_100_000, 0)
+		// Minimum execution time: 6_740_000 picoseconds.
+		Weight::from_parts(6_810_000, 0)
 			.saturating_add(Weight::from_parts(0, 1870))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -197,13 +197,13 @@ impl<T: frame_system::Config> pallet_power_rewards::WeightInfo for WeightInfo<T>
 	/// The range of component `n` is `[0, 32]`.
 	fn open_days(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1850 + n * (7 ±0)`
-		//  Estimated: `13294 + n * (2808 ±0)`
-		// Minimum execution time: 10_630_000 picoseconds.
-		Weight::from_parts(32_898_648, 0)
+		//  Measured:  `1843 + n * (7 ±0)`
+		//  Estimated: `13294 + n * (2808 ±174)`
+		// Minimum execution time: 11_540_000 picoseconds.
+		Weight::from_parts(34_606_270, 0)
 			.saturating_add(Weight::from_parts(0, 13294))
-			// Standard Error: 133_437
-			.saturating_add(Weight::from_parts(12_343_816, 0).saturating_mul(n.into()))
+			// Standard Error: 117_249
+			.saturating_add(Weight::from_parts(13_017_858, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -234,8 +234,8 @@ impl<T: frame_system::Config> pallet_power_rewards::WeightInfo for WeightInfo<T>
 		// Proof Size summary in bytes:
 		//  Measured:  `2941`
 		//  Estimated: `11746`
-		// Minimum execution time: 57_200_000 picoseconds.
-		Weight::from_parts(57_380_000, 0)
+		// Minimum execution time: 68_090_000 picoseconds.
+		Weight::from_parts(70_780_000, 0)
 			.saturating_add(Weight::from_parts(0, 11746))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(5))

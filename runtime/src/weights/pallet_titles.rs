@@ -18,14 +18,32 @@ use core::marker::PhantomData;
 /// Weight functions for `pallet_titles`.
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
+	/// Storage: `Income::TitleBooks` (r:1 w:17)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::LiveTitles` (r:1 w:17)
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:17 w:17)
 	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-	/// Storage: `Income::TitleBooks` (r:1 w:0)
-	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:1)
+	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pages` (r:1 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:4 w:4)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:2 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:2 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:18 w:17)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
@@ -42,11 +60,11 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Streams` (r:1 w:0)
+	/// Storage: `Market::Streams` (r:1 w:17)
 	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Deposits` (r:1 w:0)
+	/// Storage: `Market::Deposits` (r:1 w:17)
 	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Sold` (r:1 w:0)
+	/// Storage: `Market::Sold` (r:1 w:17)
 	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:17)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
@@ -61,19 +79,69 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[2, 16]`.
 	fn split(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1606`
-		//  Estimated: `6898 + n * (3336 ±0)`
-		// Minimum execution time: 301_780_000 picoseconds.
-		Weight::from_parts(157_296_110, 0)
-			.saturating_add(Weight::from_parts(0, 6898))
-			// Standard Error: 384_862
-			.saturating_add(Weight::from_parts(72_687_643, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(17))
+		//  Measured:  `14356`
+		//  Estimated: `82494 + n * (3336 ±0)`
+		// Minimum execution time: 673_150_000 picoseconds.
+		Weight::from_parts(545_292_117, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 1_785_148
+			.saturating_add(Weight::from_parts(86_957_033, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(65))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(15))
-			.saturating_add(T::DbWeight::get().writes((6_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(30))
+			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 3336).saturating_mul(n.into()))
 	}
+	/// Storage: `Income::TitleBooks` (r:1 w:17)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::LiveTitles` (r:2 w:0)
+	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:2 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Books` (r:1 w:1)
+	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pages` (r:5 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pots` (r:16 w:0)
+	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:4 w:4)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:2 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:2 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Streams` (r:1 w:17)
+	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Deposits` (r:1 w:17)
+	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Sold` (r:1 w:17)
+	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[1, 240]`.
+	fn split_liens(c: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `12756 + c * (137 ±0)`
+		//  Estimated: `82494 + c * (182 ±2)`
+		// Minimum execution time: 909_331_000 picoseconds.
+		Weight::from_parts(429_044_976, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 2_479_862
+			.saturating_add(Weight::from_parts(35_748_112, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(57))
+			.saturating_add(T::DbWeight::get().writes(80))
+			.saturating_add(Weight::from_parts(0, 182).saturating_mul(c.into()))
+	}
+	/// Storage: `Income::TitleBooks` (r:16 w:17)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::LiveTitles` (r:16 w:17)
 	/// Proof: `Titles::LiveTitles` (`max_values`: None, `max_size`: Some(51), added: 2526, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:17 w:17)
@@ -84,12 +152,28 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Series` (r:1 w:1)
 	/// Proof: `Titles::Series` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-	/// Storage: `Income::Books` (r:1 w:0)
+	/// Storage: `Income::Books` (r:1 w:1)
 	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Streams` (r:16 w:0)
+	/// Storage: `Income::Pages` (r:1 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Streams` (r:16 w:17)
 	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
-	/// Storage: `Income::TitleBooks` (r:16 w:0)
-	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Books` (r:1 w:0)
+	/// Proof: `Market::Books` (`max_values`: None, `max_size`: Some(184), added: 2659, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:4 w:4)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:2 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:2 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:33 w:17)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
@@ -106,9 +190,9 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
 	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Deposits` (r:16 w:0)
+	/// Storage: `Market::Deposits` (r:16 w:17)
 	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
-	/// Storage: `Market::Sold` (r:16 w:0)
+	/// Storage: `Market::Sold` (r:16 w:17)
 	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:17)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
@@ -125,23 +209,64 @@ impl<T: frame_system::Config> pallet_titles::WeightInfo for WeightInfo<T> {
 	/// The range of component `n` is `[2, 16]`.
 	fn merge(n: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1561 + n * (260 ±0)`
-		//  Estimated: `6196 + n * (5908 ±0)`
-		// Minimum execution time: 336_350_000 picoseconds.
-		Weight::from_parts(160_674_804, 0)
-			.saturating_add(Weight::from_parts(0, 6196))
-			// Standard Error: 1_016_600
-			.saturating_add(Weight::from_parts(98_921_449, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(12))
+		//  Measured:  `14347 + n * (391 ±0)`
+		//  Estimated: `82494 + n * (5908 ±0)`
+		// Minimum execution time: 995_101_000 picoseconds.
+		Weight::from_parts(369_231_690, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 3_979_068
+			.saturating_add(Weight::from_parts(332_769_135, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(60))
 			.saturating_add(T::DbWeight::get().reads((11_u64).saturating_mul(n.into())))
-			.saturating_add(T::DbWeight::get().writes(12))
-			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(27))
+			.saturating_add(T::DbWeight::get().writes((14_u64).saturating_mul(n.into())))
 			.saturating_add(Weight::from_parts(0, 5908).saturating_mul(n.into()))
 	}
-	fn split_liens(c: u32, ) -> Weight {
-		Weight::from_parts(40_000_000, 0).saturating_mul(c.into())
-	}
+	/// Storage: `Income::Books` (r:1 w:1)
+	/// Proof: `Income::Books` (`max_values`: None, `max_size`: Some(826), added: 3301, mode: `MaxEncodedLen`)
+	/// Storage: `Income::TitleBooks` (r:16 w:17)
+	/// Proof: `Income::TitleBooks` (`max_values`: None, `max_size`: Some(1541), added: 4016, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pages` (r:5 w:0)
+	/// Proof: `Income::Pages` (`max_values`: None, `max_size`: Some(8281), added: 10756, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Awards` (r:32 w:0)
+	/// Proof: `Income::Awards` (`max_values`: None, `max_size`: Some(72), added: 2547, mode: `MaxEncodedLen`)
+	/// Storage: `Income::Pots` (r:256 w:0)
+	/// Proof: `Income::Pots` (`max_values`: None, `max_size`: Some(176), added: 2651, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Streams` (r:16 w:17)
+	/// Proof: `Market::Streams` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Books` (r:1 w:0)
+	/// Proof: `Market::Books` (`max_values`: None, `max_size`: Some(184), added: 2659, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `Income::AwardsFlow` (r:2 w:2)
+	/// Proof: `Income::AwardsFlow` (`max_values`: None, `max_size`: Some(56), added: 2531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:4 w:4)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Income::InAccount` (r:2 w:2)
+	/// Proof: `Income::InAccount` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:2 w:0)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsFreezer::FrozenBalances` (r:2 w:0)
+	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Deposits` (r:16 w:17)
+	/// Proof: `Market::Deposits` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Market::Sold` (r:16 w:17)
+	/// Proof: `Market::Sold` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// The range of component `c` is `[1, 256]`.
 	fn merge_liens(c: u32, ) -> Weight {
-		Weight::from_parts(40_000_000, 0).saturating_mul(c.into())
+		// Proof Size summary in bytes:
+		//  Measured:  `16185 + c * (207 ±0)`
+		//  Estimated: `82494 + c * (2637 ±9)`
+		// Minimum execution time: 4_373_704_000 picoseconds.
+		Weight::from_parts(4_433_295_579, 0)
+			.saturating_add(Weight::from_parts(0, 82494))
+			// Standard Error: 1_047_098
+			.saturating_add(Weight::from_parts(37_789_615, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(122))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(80))
+			.saturating_add(Weight::from_parts(0, 2637).saturating_mul(c.into()))
 	}
 }

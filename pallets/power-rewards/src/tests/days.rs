@@ -64,7 +64,8 @@ fn days_that_the_chain_missed_are_opened_in_turn() {
 		Today::set(START + 70);
 		// A block without its hook has not caught up, and says so.
 		assert_noop!(
-			PowerRewards::stake(RuntimeOrigin::signed(alice()), LOT, title),
+			PowerRewards::stake(RuntimeOrigin::signed(alice()), LOT, title)
+				.map_err(|failed| failed.error),
 			Error::<Test>::DaysBehind
 		);
 		assert_noop!(unstake(LOT, &alice(), title), Error::<Test>::DaysBehind);

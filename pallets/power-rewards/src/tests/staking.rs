@@ -7,7 +7,8 @@ use frame_support::{assert_noop, assert_ok};
 use sp_runtime::{DispatchError, TokenError};
 
 fn stake(lot: u32, title: u32) -> sp_runtime::DispatchResult {
-	PowerRewards::stake(RuntimeOrigin::signed(alice()), lot, title)
+	let staked = PowerRewards::stake(RuntimeOrigin::signed(alice()), lot, title);
+	staked.map(|_| ()).map_err(|failed| failed.error)
 }
 
 #[test]
