@@ -48,7 +48,7 @@ before(async () => {
 		orders: 'orders',
 	}));
 	startTool();
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 after(() => servers.stop(), { timeout: 60_000 });
 

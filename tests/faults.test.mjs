@@ -18,7 +18,7 @@ before(async () => {
 	pools = await startPools(servers);
 	node = await startNode(servers, { pools });
 	api = node.api;
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 after(() => servers.stop(), { timeout: 60_000 });
 // What one test broke is whole for the next, even if it failed.

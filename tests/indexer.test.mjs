@@ -15,7 +15,7 @@ let api;
 before(async () => {
 	const pools = await startPools(servers);
 	({ api } = await startNode(servers, { pools }));
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 after(() => servers.stop(), { timeout: 60_000 });
 

@@ -32,7 +32,7 @@ before(async () => {
 	node = await startNode(servers, { pools, options: ['--token-key', key.file] });
 	api = node.api;
 	custodian = new Custodian(api, alice);
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 after(() => servers.stop(), { timeout: 60_000 });
 

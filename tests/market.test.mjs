@@ -51,7 +51,7 @@ before(async () => {
 	custodian = new Custodian(api, alice);
 	history = await recordHistory(api, servers);
 	({ balance, onHold, stables } = purses(api));
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 after(() => servers.stop(), { timeout: 60_000 });
 

@@ -44,7 +44,7 @@ before(async () => {
 	custodian = new Custodian(api, alice);
 	({ balance, onHold, stables } = purses(api));
 	history = await recordHistory(api, servers);
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 after(() => servers.stop(), { timeout: 60_000 });
 

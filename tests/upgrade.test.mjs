@@ -36,7 +36,7 @@ before(async () => {
 	({ api } = await startNode(servers, { pools }));
 	history = await recordHistory(api, servers);
 	version = api.runtimeVersion.specVersion.toNumber();
-}, { timeout: 120_000 });
+}, { timeout: 300_000 });
 
 after(() => servers.stop(), { timeout: 60_000 });
 

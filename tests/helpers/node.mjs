@@ -56,7 +56,8 @@ export async function startNode(servers, { pools, validator = 'alice', preset = 
 		...options,
 	]);
 	const url = `ws://127.0.0.1:${rpc}`;
-	await untilUp(server, 60, async () => (await fetch(`http://127.0.0.1:${rpc}/health`)).ok || undefined);
+	// Seconds on an idle machine; the first thing that all test files do at once is to start nodes.
+	await untilUp(server, 240, async () => (await fetch(`http://127.0.0.1:${rpc}/health`)).ok || undefined);
 	const api = await connect(servers, url);
 	return { api, server, url, metrics: `http://127.0.0.1:${prometheus}/metrics` };
 }
