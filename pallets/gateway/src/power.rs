@@ -29,9 +29,14 @@ impl<T: Config> Pallet<T> {
 		}
 		let measured = match T::Facts::closed_day(account, day).ok()? {
 			DayFact::Value(reading) => reading.power,
-			DayFact::Refused => return Some(DayPower::Paid(0)),
+			DayFact::Refused => {
+				return Self::refused_twice(account, day).then_some(DayPower::Paid(0))
+			},
 		};
 		let through = Self::covered_through(lot, &book, day)?;
+		if through.totals.expected == 0 {
+			return None;
+		}
 		let age = T::Calendar::today().saturating_sub(day);
 		if !through.complete && age < PAYOUT_DAYS {
 			return Some(DayPower::Unpaid(measured));
@@ -46,6 +51,13 @@ impl<T: Config> Pallet<T> {
 		let fee = T::PoolAccounts::source_of(account).map(T::PoolAccounts::pool_fee)?;
 		let implied = implied_power(covered, book.reference, expected, fee.deconstruct());
 		Some(DayPower::Paid(measured.min(implied)))
+	}
+
+	/// Whether the pool refused the account on this day and on the one before or after: one day alone
+	/// is no measurement.
+	fn refused_twice(account: PoolAccountId, day: Day) -> bool {
+		let refused = |day| matches!(T::Facts::closed_day(account, day), Ok(DayFact::Refused));
+		refused(day) && (refused(day.saturating_add(1)) || day.checked_sub(1).is_some_and(refused))
 	}
 
 	fn averaged_days(info: &LotInfo<T::AccountId>) -> Day {

@@ -89,10 +89,13 @@ fn pay_ahead() {
 		height: 900_000,
 	};
 	ok(Alice, pallet_gateway::Call::attest_deposit { deposit });
-	let round = || PoolOracle::round();
-	agree(vec![(Feed::Fees { coin: BTC, round: round() }, Reading::Fees(2_000_000))]);
+	let round = PoolOracle::round() + 1;
+	while PoolOracle::round() < round {
+		block(|| ());
+	}
+	agree(vec![(Feed::Fees { coin: BTC, round }, Reading::Fees(2_000_000))]);
 	let header = NetworkReading::ProofOfWork { height: 921_600, bits: 0x1702_1a91 };
-	agree(vec![(Feed::Network { coin: BTC, round: round() }, Reading::Network(header))]);
+	agree(vec![(Feed::Network { coin: BTC, round }, Reading::Network(header))]);
 }
 
 fn reading(power: Power, paid: u128) -> DayReading {

@@ -94,11 +94,17 @@ fn a_lie_must_be_paid_for_in_coin() {
 }
 
 #[test]
-fn a_refused_day_is_zero() {
+fn two_refused_days_running_are_zero_and_one_alone_is_no_fact() {
 	build_and_execute(|| {
 		lot_address();
-		store::put("day", (1_000u32, START), None::<(Power, u128, Option<sp_core::H256>)>);
-		assert_eq!(power(START), Some(0));
+		let refuse =
+			|day| store::put("day", (1_000u32, day), None::<(Power, u128, Option<sp_core::H256>)>);
+		refuse(START);
+		credit(START + 1, 1_000, FAIR);
+		refuse(START + 2);
+		assert_eq!((power(START), power(START + 2)), (None, None));
+		refuse(START + 3);
+		assert_eq!((power(START + 2), power(START + 3)), (Some(0), Some(0)));
 	});
 }
 
@@ -150,6 +156,24 @@ fn without_any_yield_nothing_is_implied() {
 		pass_days(1);
 		pay(1, FAIR);
 		assert_eq!(power(START), None);
+	});
+}
+
+#[test]
+fn days_before_the_first_yield_count_for_nothing() {
+	build_and_execute(|| {
+		lot_address();
+		for day in START..START + 2 {
+			credit(day, 1_000, FAIR);
+		}
+		store::put("yield", START, None::<u128>);
+		pass_days(2);
+		pay(1, FAIR);
+		assert_eq!((power(START), power(START + 1)), (None, Some(IMPLIED)));
+		// Filled for good, they answer alike.
+		pass_days(10);
+		frame_support::assert_ok!(Gateway::fill_days(signed(emil()), 0));
+		assert_eq!((power(START), power(START + 1)), (None, Some(IMPLIED)));
 	});
 }
 

@@ -108,6 +108,7 @@ fn a_strangers_account_is_never_ready() {
 		refused(activate(), Gate::<Runtime>::NoDepositAddress);
 
 		// The lot has its own address, but what is mined goes where the stranger wants it.
+		read_network();
 		own(1).expect("one is free");
 		let day = Periods::today();
 		for day in day..day + 7 {

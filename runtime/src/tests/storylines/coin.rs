@@ -8,7 +8,7 @@ use crate::{
 use dmex_adapters::Adapter;
 use dmex_primitives::{
 	coins::{AddressFormat, YieldModel},
-	facts::{Feed, NetworkReading, Priced, Prices, Reading},
+	facts::{DayReading, Feed, NetworkReading, Priced, Prices, Reading},
 	lots::LotStatus,
 	PRICE_ONE,
 };
@@ -107,8 +107,12 @@ fn a_fourth_proof_of_work_coin_is_registered_by_referendum_measured_audited_and_
 		let day = Periods::today();
 		let id = open_lot(Eve, LotTerms { coin, source: F2POOL, ..terms(0, "scrypt_works") });
 		let account = lot(id).account;
-		agree_day(account, day, worked(PETAHASH));
-		agree_day(account, day + 1, worked(PETAHASH));
+		let paid = told;
+		arrive(id, 2 * paid);
+		for day in [day, day + 1] {
+			let mined = DayReading { power: PETAHASH, paid, payout: None };
+			agree_day(account, day, Reading::ClosedDay(mined));
+		}
 		refused(issue(Eve, id, 970_001, Ferdie), Refusal::IssueLimitExceeded);
 		issue(Eve, id, 970_000, Ferdie).expect("measured and audited");
 		assert_eq!(lot(id).status, LotStatus::Active);
