@@ -126,6 +126,7 @@ fn trade(id: LotId) {
 		accept_suspended: false,
 	};
 	submit(Bob, leased).expect("a fair price");
+	history::assert_needed(&["Income.RightAssigned"]);
 
 	// Dave's two parts become one, which a wallet moves.
 	let titles = vec![6, 8].try_into().expect("few");
@@ -213,7 +214,6 @@ fn trade_and_output_are_told_of_without_a_gap() {
 			"Income.ProviderPaid",
 			"Income.TitlePaid",
 			"Income.PotPaid",
-			"Income.RightAssigned",
 			"Income.RightEnded",
 			"Income.Awarded",
 			"Market.OrderPlaced",
