@@ -99,7 +99,7 @@ fn agree(readings: impl Fn(Round) -> Vec<(Feed, Reading)>) {
 
 /// Once a day the validators read the network: 47,286 satoshi for a day of 1 PH/s.
 #[track_caller]
-fn read_network() {
+pub fn read_network() {
 	use dmex_primitives::calendar::Calendar;
 	let today = Periods::today();
 	let known = PoolOracle::network_record(BTC);
@@ -162,6 +162,8 @@ pub fn paid_lot(who: Sr25519Keyring, terms: LotTerms) -> LotId {
 	let id = pallet_hashpower::NextLot::<Runtime>::get();
 	let first = Periods::today();
 	propose(who, terms).expect("possible terms");
+	// Days before the first reading of the network imply no power.
+	read_network();
 	post_addresses(COIN, &ADDRESSES);
 	submit(who, pallet_gateway::Call::request_lot_address { lot: id }).expect("one is free");
 	arrive(id, 3 * CREDITED);
