@@ -26,11 +26,21 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_account_truncating()
 	}
 
+	/// An account may give its last unit, but less than the least balance would be lost with it, and
+	/// no event would tell of that.
+	fn giving(asset: AssetId, from: &T::AccountId, amount: Balance) -> Preservation {
+		match T::Assets::balance(asset, from) == amount {
+			true => Preservation::Expendable,
+			false => Preservation::Preserve,
+		}
+	}
+
 	/// Moves `amount` from `from` into the account.
 	pub(crate) fn take_in(asset: AssetId, from: &T::AccountId, amount: Balance) -> DispatchResult {
 		let before = InAccount::<T>::get(asset);
 		let after = before.checked_add(amount).ok_or(Error::<T>::OutOfRange)?;
-		T::Assets::transfer(asset, from, &Self::account_id(), amount, Preservation::Expendable)?;
+		let left = Self::giving(asset, from, amount);
+		T::Assets::transfer(asset, from, &Self::account_id(), amount, left)?;
 		InAccount::<T>::insert(asset, after);
 		Ok(())
 	}
@@ -41,13 +51,8 @@ impl<T: Config> Pallet<T> {
 			let before = InAccount::<T>::get(asset);
 			let after = before.checked_sub(amount).ok_or(Error::<T>::OutOfRange)?;
 			InAccount::<T>::insert(asset, after);
-			// The account may give its last unit, but less than the least balance would be lost with
-			// it.
 			let account = Self::account_id();
-			let left = match T::Assets::balance(asset, &account) == amount {
-				true => Preservation::Expendable,
-				false => Preservation::Preserve,
-			};
+			let left = Self::giving(asset, &account, amount);
 			T::Assets::transfer(asset, &account, to, amount, left).map(|_| ())
 		})
 	}

@@ -179,3 +179,32 @@ fn a_full_day_is_final_after_seven_days_and_a_short_one_after_sixty() {
 		assert!(Income::final_until(LOT) > 102);
 	});
 }
+
+#[test]
+fn who_makes_up_keeps_the_least_balance_or_gives_all() {
+	build_and_execute(|| {
+		two_short_days(&[(1, 100)]);
+		assert_ok!(Assets::force_asset_status(
+			RuntimeOrigin::root(),
+			ASSET,
+			account(90),
+			account(90),
+			account(90),
+			account(90),
+			10,
+			true,
+			false,
+		));
+		let supply = Assets::total_supply(ASSET);
+		// Of 905 five would be left, and be lost.
+		give(&provider(), ASSET, 905);
+		let remit = |amount| Income::remit(RuntimeOrigin::signed(provider()), LOT, amount);
+		assert!(remit(900).is_err());
+		assert_eq!((coins(&provider()), book().debt), (905, 1_800));
+		assert_ok!(remit(895));
+		assert_eq!((coins(&provider()), book().debt), (10, 905));
+		assert_ok!(remit(10));
+		assert_eq!((coins(&provider()), book().debt), (0, 895));
+		assert_eq!(Assets::total_supply(ASSET), supply + 905);
+	});
+}
