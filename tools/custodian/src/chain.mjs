@@ -27,6 +27,9 @@ export class Chain {
 	#timeout;
 	/** One transaction is signed at a time, so that no nonce is used twice. */
 	#submitting = Promise.resolve();
+	/** Transactions that are not final yet, and the nonce after theirs. */
+	#open = 0;
+	#nextNonce = 0;
 
 	constructor({ api, signer, asset, timeout = 300_000 }) {
 		this.#api = api;
@@ -102,12 +105,26 @@ export class Chain {
 		throw LATER.has(refused) ? new Error(said) : new NeedsPerson(said);
 	}
 
+	/** Signs and submits a call. The node may not count yet what it was sent a moment ago. */
+	async #submit(call, heard) {
+		const told = (await this.#api.rpc.system.accountNextIndex(this.#signer.address)).toNumber();
+		const nonce = this.#open > 0 ? Math.max(told, this.#nextNonce) : told;
+		const stop = await call.signAndSend(this.#signer, { nonce }, heard);
+		this.#nextNonce = nonce + 1;
+		return stop;
+	}
+
 	/** Resolves when the call is in a final block: to nothing, or to the name of its error. */
 	#send(call) {
 		const { section, method } = call.method;
 		return new Promise((resolve, reject) => {
 			let stop = () => {};
+			let submitted = false;
+			let over = false;
 			const end = (settle, value) => {
+				if (over) return;
+				over = true;
+				if (submitted) this.#open -= 1;
 				clearTimeout(timer);
 				stop();
 				settle(value);
@@ -120,10 +137,12 @@ export class Chain {
 					end(reject, new Error(`${section}.${method} is ${status.type}`));
 				}
 			};
-			const submitted = this.#submitting.then(() => call.signAndSend(this.#signer, { nonce: -1 }, heard));
-			this.#submitting = submitted.catch(() => {});
-			submitted.then(unsubscribe => {
+			const submission = this.#submitting.then(() => this.#submit(call, heard));
+			this.#submitting = submission.then(unsubscribe => {
+				if (over) return unsubscribe();
 				stop = unsubscribe;
+				submitted = true;
+				this.#open += 1;
 			}, error => end(reject, error));
 		});
 	}
