@@ -69,7 +69,11 @@ pub fn holders_check(scope: CheckScope, first: Day, last: Day) -> Option<Holders
 		last_day: stop.saturating_sub(1),
 		next: (stop < end).then_some(stop),
 		complete,
-		coins: coins.into_iter().filter_map(|(coin, days)| coin_of(coin, days)).collect(),
+		coins: coins
+			.into_iter()
+			.filter(|(_, days)| !days.is_empty())
+			.filter_map(|(coin, days)| coin_of(coin, days))
+			.collect(),
 	})
 }
 

@@ -9,6 +9,7 @@ mod history;
 mod invariants;
 mod mine;
 mod pools;
+mod reads;
 mod rights;
 mod sale;
 mod stakes;
