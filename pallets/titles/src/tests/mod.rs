@@ -18,3 +18,4 @@ mod provenance;
 mod split;
 mod state_machine;
 mod transfer;
+mod weights;
