@@ -1,6 +1,6 @@
-//! Amounts at the limits of the types, dust, and a million titles.
+//! Amounts at the limits of the types, and dust.
 
-use crate::{mock::*, types::MOST_DUE, types::PAGE_DAYS, Pages, TitleBooks};
+use crate::{mock::*, types::MOST_DUE, types::PAGE_DAYS, Pages};
 use dmex_primitives::{rights::DayBooks, rights::Rights, Units};
 use frame_support::assert_ok;
 
@@ -71,36 +71,6 @@ fn dust_of_one_unit_is_owed_to_the_last_unit() {
 		let carried: Vec<_> = titles.iter().map(|title| title_book(*title).cursor.carry).collect();
 		assert!(carried.iter().all(|carry| carry.whole == 0));
 	});
-}
-
-/// Storage keys that closing a day touches.
-fn touched(titles: u32) -> usize {
-	let mut ext = ext();
-	ext.execute_with(|| {
-		no_fee();
-		issue(&alice(), Units::from(titles) * 10);
-		// As parts of the first title, written directly: a million splits take their time.
-		let whole = title_book(0);
-		for id in 0..titles {
-			let part = crate::types::TitleBook { units: 10, ..whole.clone() };
-			TitleBooks::<Test>::insert(LOT, id, part);
-		}
-		agree(101, 5_000, Units::from(titles) * 10);
-		arrive(5_000);
-		Today::set(102);
-		System::reset_events();
-	});
-	ext.commit_all().unwrap();
-	ext.execute_with(|| {
-		Income::visit(LOT);
-		assert_eq!(Income::closed_until(LOT), 102);
-	});
-	ext.overlayed_changes().changes().count()
-}
-
-#[test]
-fn closing_a_day_costs_the_same_for_a_million_titles() {
-	assert_eq!(touched(10), touched(1_000_000));
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod make_up;
 mod paying;
 mod pots;
 mod rights;
+mod scale;
 mod state_machine;
 mod titles;
 mod vesting;

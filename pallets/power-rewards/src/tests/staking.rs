@@ -49,7 +49,8 @@ fn what_may_not_earn_is_refused() {
 		let ours = title(LOT, &alice(), 10);
 		assert_noop!(stake(LOT, 99), Error::<Test>::UnknownTitle);
 		assert_noop!(
-			PowerRewards::stake(RuntimeOrigin::signed(bob()), LOT, ours),
+			PowerRewards::stake(RuntimeOrigin::signed(bob()), LOT, ours)
+				.map_err(|failed| failed.error),
 			Error::<Test>::NotOwner
 		);
 		let note = title(77, &alice(), 10);
@@ -99,7 +100,10 @@ fn a_locked_title_is_not_staked_and_a_staked_one_not_again() {
 fn who_cannot_pay_the_deposit_stakes_nothing() {
 	build_and_execute(|| {
 		let title = title(LOT, &poor(), 10);
-		let call = |title| PowerRewards::stake(RuntimeOrigin::signed(poor()), LOT, title);
+		let call = |title| {
+			let staked = PowerRewards::stake(RuntimeOrigin::signed(poor()), LOT, title);
+			staked.map_err(|failed| failed.error)
+		};
 		assert_ok!(call(title));
 		let other = crate::mock::title(LOT, &poor(), 10);
 		assert_noop!(call(other), TokenError::FundsUnavailable);
