@@ -61,6 +61,8 @@ mod errors {
 		UnknownLot,
 		/// The caller does not answer for the lot.
 		NotLotProvider,
+		/// Units of the lot were sold outright: all others must be, too.
+		LotIsSold,
 		/// The lot's audit is concluded already.
 		AuditConcludedAlready,
 		/// The lot's audit is still open.

@@ -9,6 +9,7 @@ use dmex_primitives::{
 	calendar::Calendar,
 	coins::Coins,
 	lots::{LotStatus, Readiness},
+	sales::Sales,
 	titles::Titles,
 	trust::Bonds,
 	Day, LotId, Power, TitleId, Units,
@@ -77,6 +78,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
 		ensure!(lot.provider == *who, Error::<T>::NotLotProvider);
+		ensure!(!T::Sales::is_sold_outright(id), Error::<T>::LotIsSold);
 		let (first_day, limit) = Self::count_issue(id, lot, units)?;
 		// Minted to the provider first: nobody pays the deposit of a title he did not ask for.
 		let title = T::Titles::issue(id, who, units, first_day)?;
@@ -149,6 +151,8 @@ impl<T: Config> Pallet<T> {
 		let scopes = [StopScope::All, StopScope::Coin(lot.terms.coin), StopScope::Lot(id)];
 		ensure!(!scopes.into_iter().any(Self::is_stopped), Error::<T>::IssueStopped);
 		T::Bonds::ensure_met(&lot.provider)?;
+		// Its pool may pay elsewhere by now.
+		T::Readiness::ensure_ready(id, lot.account)?;
 		Ok(first_day)
 	}
 

@@ -47,6 +47,7 @@ pub mod pallet {
 		facts::{EffectivePower, Facts, PoolAccounts},
 		lots::{LotStatus, Readiness},
 		polls::Polls,
+		sales::Sales,
 		titles::Titles,
 		trust::Bonds,
 		Balance, CoinId, Day, FarmId, LotId, PollId, PoolAccountId, Power, SourceId, TitleId,
@@ -93,6 +94,8 @@ pub mod pallet {
 		type Polls: Polls<Self::AccountId>;
 		/// Whether payouts of a lot arrive at its own address.
 		type Readiness: Readiness;
+		/// What was sold in the market.
+		type Sales: Sales;
 		/// Whether the provider's required bond is met.
 		type Bonds: Bonds<Self::AccountId>;
 		/// Where titles are minted.

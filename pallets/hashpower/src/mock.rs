@@ -20,6 +20,7 @@ use dmex_primitives::{
 	},
 	lots::Readiness,
 	polls::{PollKind, PollResult, Polls},
+	sales::Sales,
 	titles::{LockReason, Title, Titles},
 	trust::Bonds,
 	AccountId, Balance, CoinAmount, CoinId, Day, LotId, Moment, PollId, PoolAccountId, Power,
@@ -287,6 +288,15 @@ impl Polls<AccountId> for Played {
 	}
 }
 
+impl Sales for Played {
+	fn was_sold(_: SeriesId, _: TitleId) -> bool {
+		unreachable!()
+	}
+	fn is_sold_outright(lot: LotId) -> bool {
+		store::get("sold", lot).unwrap_or_default()
+	}
+}
+
 impl Readiness for Played {
 	fn ensure_ready(_: LotId, _: PoolAccountId) -> DispatchResult {
 		match Ready::get() {
@@ -374,6 +384,7 @@ impl pallet_hashpower::Config for Test {
 	type EffectivePower = Played;
 	type Polls = Played;
 	type Readiness = Played;
+	type Sales = Played;
 	type Bonds = Played;
 	type Titles = Played;
 	type SuspendOrigin = EnsureRoot<AccountId>;

@@ -128,7 +128,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Days whose income comes with a title that is sold now, and how many of them are over. Closed
-	/// days are paid to the seller before any trade.
+	/// days are paid to the seller before any trade, and of a title that is not clean he keeps all
+	/// days through today.
 	pub(crate) fn days_included(
 		series: SeriesId,
 		title: TitleId,
@@ -138,7 +139,12 @@ impl<T: Config> Pallet<T> {
 		let first = T::Rights::paid_until(series, title)
 			.max(T::DayBooks::closed_until(series))
 			.max(record.first_day);
-		let over = T::Calendar::today().min(end).saturating_sub(first);
+		let today = T::Calendar::today();
+		let first = match T::Rights::is_clean(series, title) {
+			true => first,
+			false => first.max(today.saturating_add(1)),
+		};
+		let over = today.min(end).saturating_sub(first);
 		(Days { first, end }, over)
 	}
 }

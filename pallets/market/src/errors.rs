@@ -21,6 +21,11 @@ mod errors {
 		LotNotOver,
 		/// The price is not of the lot's sale model.
 		WrongSaleModel,
+		/// All units of a lot pay the same slice for a day, that of the first sale: what comes back of
+		/// a lost day goes to units alike.
+		SliceDiffers,
+		/// Units of the lot were issued without being sold: they would share in what comes back.
+		UnitsNeverSold,
 		/// There is no living title under this id.
 		UnknownTitle,
 		/// The caller does not own the title.

@@ -6,7 +6,7 @@ use dmex_math::divide;
 use dmex_primitives::{
 	sales::Sales,
 	titles::{Title, TitleHooks},
-	Balance, Day, SeriesId, TitleId, Units,
+	Balance, Day, LotId, SeriesId, TitleId, Units,
 };
 use frame_support::{defensive, ensure};
 use sp_runtime::DispatchResult;
@@ -80,6 +80,10 @@ impl<T: Config> TitleHooks<T::AccountId> for Pallet<T> {
 impl<T: Config> Sales for Pallet<T> {
 	fn was_sold(series: SeriesId, title: TitleId) -> bool {
 		Sold::<T>::contains_key(series, title)
+	}
+
+	fn is_sold_outright(lot: LotId) -> bool {
+		Books::<T>::contains_key(lot)
 	}
 }
 

@@ -1,7 +1,9 @@
 //! Primary sales: what a provider sells is issued to the buyer, and the money is escrowed.
 
 use crate::{
-	types::{Ask, DaySum, LotBook, OrderId, Quote, Sale, Stream, Terms, SLICE_MARGIN},
+	types::{
+		Ask, DaySum, LotBook, Order, OrderId, Quote, Sale, Stream, Terms, UnitPrice, SLICE_MARGIN,
+	},
 	Books, Config, DepositBooks, Deposits, Error, Event, Pallet, Sold, Starting, Streams,
 };
 use dmex_math::{price_of, with_margin, Rounding};
@@ -14,7 +16,7 @@ use dmex_primitives::{
 	Balance, Day, LotId, TitleId, Units,
 };
 use frame_support::ensure;
-use sp_runtime::{DispatchError, DispatchResult, Permill};
+use sp_runtime::{DispatchError, DispatchResult};
 
 /// What a purchase is made of, stablecoin units.
 struct Parts {
@@ -49,6 +51,7 @@ impl<T: Config> Pallet<T> {
 				let slice = Self::price(slice_per_unit, units, Rounding::Up)?;
 				let least = Self::least_slice(&lot, units)?;
 				ensure!(slice >= least, Error::<T>::SliceBelowPowerCost);
+				Self::ensure_one_slice(id, &lot, slice_per_unit)?;
 				price_of(upfront_per_unit, units, Rounding::Up).ok_or(Error::<T>::PriceOverflow)?;
 			},
 			(Ask::Deposit { deposit_per_unit }, SaleModel::Deposit { .. }) => {
@@ -58,6 +61,22 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::ensure_pot(who)?;
 		Self::place(id, who, expires, Terms::Sale(Sale { units, least_units, ask }))
+	}
+
+	/// What comes back of a lost day goes to the lot's units alike. So each has paid the same for it:
+	/// there is one slice for the whole lot, and no unit that was issued without being sold.
+	fn ensure_one_slice(
+		id: LotId,
+		lot: &LotInfo<T::AccountId>,
+		slice_per_unit: UnitPrice,
+	) -> DispatchResult {
+		let (slice, sold) = match Books::<T>::get(id) {
+			Some(book) => (book.slice_per_unit, book.units),
+			None => (slice_per_unit, 0),
+		};
+		ensure!(slice_per_unit == slice, Error::<T>::SliceDiffers);
+		ensure!(lot.issued == sold, Error::<T>::UnitsNeverSold);
+		Ok(())
 	}
 
 	/// Least slice of units for a day: with less the provider would gain by switching off.
@@ -87,7 +106,7 @@ impl<T: Config> Pallet<T> {
 	/// What buying units of a sale would do now, with the sale and its lot.
 	pub(crate) fn quote_sale(
 		id: LotId,
-		order: &crate::types::Order<T::AccountId>,
+		order: &Order<T::AccountId>,
 		units: Units,
 	) -> Result<(Quote<T::AccountId>, Sale), DispatchError> {
 		let Terms::Sale(sale) = order.terms else {
@@ -95,6 +114,9 @@ impl<T: Config> Pallet<T> {
 		};
 		let (lot, first) = Self::sold_lot(id)?;
 		Self::ensure_units(units, sale.units, sale.least_units)?;
+		if let Ask::Outright { slice_per_unit, .. } = sale.ask {
+			Self::ensure_one_slice(id, &lot, slice_per_unit)?;
+		}
 		let parts = Self::parts(&lot, sale.ask, units)?;
 		let days = Days { first, end: Self::end_of(&lot) };
 		let price = parts
@@ -140,7 +162,7 @@ impl<T: Config> Pallet<T> {
 		let title = T::Issue::issue_to(lot, units, who)?;
 		let begins = T::Titles::title(lot, title).map(|(_, record)| record.first_day);
 		ensure!(begins == Some(quote.days.first), Error::<T>::PaidUntilDiffers);
-		Self::open_stream(lot, title, &order.maker, order.fee, &quote)?;
+		Self::open_stream(lot, title, &order, sale.ask, &quote)?;
 		Self::open_deposit(lot, title, quote.deposit)?;
 		let escrowed = quote.price.checked_sub(quote.upfront).ok_or(Error::<T>::PriceOverflow)?;
 		Self::transfer(who, &Self::pot(), escrowed)?;
@@ -169,22 +191,23 @@ impl<T: Config> Pallet<T> {
 	fn open_stream(
 		lot: LotId,
 		title: TitleId,
-		provider: &T::AccountId,
-		fee: Permill,
+		order: &Order<T::AccountId>,
+		ask: Ask,
 		quote: &Quote<T::AccountId>,
 	) -> DispatchResult {
-		if quote.slice_per_day == 0 {
-			return Ok(());
-		}
+		let Ask::Outright { slice_per_unit, .. } = ask else { return Ok(()) };
 		let Days { first, end } = quote.days;
 		let length: Balance = Self::length(quote.days).into();
 		let mut book = Books::<T>::get(lot).unwrap_or_else(|| LotBook {
 			next: first,
 			end,
-			fee,
+			fee: order.fee,
+			slice_per_unit,
 			..Default::default()
 		});
 		ensure!(first >= book.next, Error::<T>::DayClosed);
+		// Like all that is issued: it fits.
+		book.units = book.units.saturating_add(quote.units);
 		book.paid_in = quote
 			.slice_per_day
 			.checked_mul(length)
@@ -192,7 +215,7 @@ impl<T: Config> Pallet<T> {
 			.ok_or(Error::<T>::PriceOverflow)?;
 		let upfront_a_day = quote.upfront.checked_div(length).unwrap_or_default();
 		if quote.upfront > 0 {
-			T::Exposure::try_add(provider, quote.upfront)?;
+			T::Exposure::try_add(&order.maker, quote.upfront)?;
 			book.exposure = book.exposure.saturating_add(quote.upfront);
 			let divided = upfront_a_day.saturating_mul(length);
 			let rest = quote.upfront.saturating_sub(divided);

@@ -257,6 +257,10 @@ pub struct LotBook {
 	pub end: Day,
 	/// Fee of the provider's claims, as it was when the first units were sold.
 	pub fee: Permill,
+	/// Slice of every unit for a day. One for the lot: what comes back of a day goes to units alike.
+	pub slice_per_unit: UnitPrice,
+	/// Units sold.
+	pub units: Units,
 	/// Slices for a day of the streams that have begun before `next`.
 	pub slices: Balance,
 	/// Upfront money that a day earns, of the same streams.

@@ -67,6 +67,7 @@ impl pallet_hashpower::Config for Runtime {
 	type EffectivePower = Gateway;
 	type Polls = Polls;
 	type Readiness = Gateway;
+	type Sales = Market;
 	type Bonds = NoBonds;
 	type Titles = Titles;
 	type SuspendOrigin = EnsureRoot<AccountId>;

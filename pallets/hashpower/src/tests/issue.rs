@@ -61,6 +61,27 @@ fn the_provider_mints_and_hands_over() {
 }
 
 #[test]
+fn a_lot_that_is_sold_outright_issues_to_buyers_alone() {
+	build_and_execute(|| {
+		let lot = measured(terms("a"), 1_000);
+		assert_ok!(issue(lot, 10));
+		store::put("sold", lot, true);
+		assert_noop!(issue(lot, 10), Error::<Test>::LotIsSold);
+		assert_ok!(<Hashpower as dmex_primitives::lots::Issue<_>>::issue_to(lot, 10, &bob()));
+	});
+}
+
+#[test]
+fn a_pool_that_pays_elsewhere_by_now_stops_the_issue() {
+	build_and_execute(|| {
+		let lot = measured(terms("a"), 1_000);
+		Ready::set(false);
+		assert_noop!(issue(lot, 10), DispatchError::Other("PayoutNotArrived"));
+		assert!(!Hashpower::issue_limit(lot).unwrap().may_issue);
+	});
+}
+
+#[test]
 fn what_is_issued_today_holds_from_tomorrow() {
 	build_and_execute(|| {
 		let lot = measured(LotTerms { first_day: 101, ..terms("a") }, 1_000);

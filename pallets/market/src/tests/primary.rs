@@ -231,3 +231,49 @@ fn a_single_unit_is_bought_and_streamed() {
 		assert_ok!(call(provider(), Call::claim_slices { lot: LOT }));
 	});
 }
+
+#[test]
+fn all_units_of_a_lot_pay_the_same_slice() {
+	build_and_execute(|| {
+		let order = open_sale(LOT, 100, outright(SLICE));
+		// Two prices may stand beside each other until one is paid.
+		let cheaper = open_sale(LOT, 100, outright(SLICE - ONE));
+		assert_ok!(call(alice(), buy(50, order, Balance::MAX)));
+		// Of a lost day each unit gets the same back: with less paid for it, it would gain by that.
+		assert_noop!(call(bob(), buy(50, cheaper, Balance::MAX)), Error::<Test>::SliceDiffers);
+		let open = |slice| Call::open_sale {
+			lot: LOT,
+			units: 10,
+			least_units: 1,
+			ask: outright(slice),
+			expires: today() + 5,
+		};
+		assert_noop!(call(provider(), open(SLICE + ONE)), Error::<Test>::SliceDiffers);
+		assert_ok!(call(provider(), open(SLICE)));
+		assert_ok!(call(bob(), buy(50, order, Balance::MAX)));
+		let book = Market::lot_book(LOT).unwrap();
+		assert_eq!((book.units, book.slice_per_unit), (100, SLICE));
+	});
+}
+
+#[test]
+fn nothing_is_sold_beside_units_that_were_never_sold() {
+	build_and_execute(|| {
+		use dmex_primitives::{lots::Issue, sales::Sales};
+		let order = open_sale(LOT, 100, outright(SLICE));
+		assert!(!<Market as Sales>::is_sold_outright(LOT));
+		Played::issue_to(LOT, 1, &provider()).unwrap();
+		let more = Call::open_sale {
+			lot: LOT,
+			units: 10,
+			least_units: 1,
+			ask: outright(SLICE),
+			expires: today() + 5,
+		};
+		assert_noop!(call(provider(), more), Error::<Test>::UnitsNeverSold);
+		assert_noop!(call(alice(), buy(50, order, Balance::MAX)), Error::<Test>::UnitsNeverSold);
+		change_lot(LOT, |lot| lot.issued = 0);
+		assert_ok!(call(alice(), buy(50, order, Balance::MAX)));
+		assert!(<Market as Sales>::is_sold_outright(LOT));
+	});
+}

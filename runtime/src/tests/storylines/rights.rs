@@ -29,7 +29,18 @@ fn buy_listed(who: Sr25519Keyring, lot: LotId, order: u32, units: Units) -> Disp
 		paid_until: quote.days.first,
 		accept_suspended: false,
 	};
-	submit(who, pallet_market::Call::buy { series: lot, order, units, expected })
+	submit(who, pallet_market::Call::buy { series: lot, order, units, expected })?;
+	let sold = System::events().into_iter().find_map(|record| match record.event {
+		RuntimeEvent::Market(pallet_market::Event::Traded { title, .. }) => Some(title),
+		_ => None,
+	});
+	let first = Income::right(lot, sold.expect("it is told"), quote.days.first);
+	assert_ne!(
+		first,
+		Holder::Lien(quote.maker),
+		"the first day that was quoted is not the seller's"
+	);
+	Ok(())
 }
 
 fn merge(who: Sr25519Keyring, lot: LotId, titles: &[TitleId]) -> DispatchResult {
