@@ -18,6 +18,7 @@ mod offers;
 mod orders;
 mod primary;
 mod sabotage;
+mod scale;
 mod scene;
 mod state_machine;
 mod streams;
