@@ -9,6 +9,7 @@ use crate::{
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use dmex_primitives::{
+	lots::Lots,
 	titles::{LockReason, Titles},
 	Balance, Day, LotId,
 };
@@ -100,6 +101,9 @@ impl<T: Config> Pallet<T> {
 	/// counted by titles, by the lot's sums, and by flows. All three are equal.
 	fn check_streams(lot: LotId, book: &LotBook) -> Result<Balance, TryRuntimeError> {
 		ensure!(book.next <= book.end, "a lot's streams run past its end");
+		// What comes back of a day goes to all issued units alike, so all must have paid for it.
+		let sold = T::Lots::lot(lot).is_none_or(|lot| lot.issued == book.units);
+		ensure!(sold, "units were issued beside those that were sold");
 		let mut by_titles = Balance::MIN;
 		for (_, stream) in Streams::<T>::iter_prefix(lot) {
 			let first = stream.first_day.max(book.next);

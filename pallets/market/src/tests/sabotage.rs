@@ -113,6 +113,13 @@ fn streams_that_are_not_the_lots_are_caught() {
 }
 
 #[test]
+fn units_that_share_in_refunds_without_a_slice_are_caught() {
+	let rule = "units were issued beside those that were sold";
+	assert_eq!(broken(|_, _| change_book(|book| book.units -= 1)), rule);
+	assert_eq!(broken(|_, _| change_lot(LOT, |lot| lot.issued += 1)), rule);
+}
+
+#[test]
 fn flows_that_do_not_add_up_are_caught() {
 	// Rounded up for the provider.
 	assert_eq!(broken(|_, _| change_book(|book| book.earned += 1)), FLOWS);
