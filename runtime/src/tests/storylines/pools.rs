@@ -3,7 +3,7 @@
 use super::{mine::*, steps::*};
 use crate::{tests::harness::*, *};
 use dmex_primitives::{
-	facts::{DayFact, FactError, Facts, Feed, NetworkReading, Priced, Prices, Reading},
+	facts::{DayFact, DayReading, FactError, Facts, Feed, NetworkReading, Priced, Prices, Reading},
 	lots::LotStatus,
 	Day, PoolAccountId, Power, PRICE_ONE,
 };
@@ -125,6 +125,49 @@ fn one_lying_validator_of_four_moves_no_fact() {
 		for who in [Alice, Bob, Charlie] {
 			assert_eq!((score(who).outliers, score(who).missed), (0, 0), "{who}");
 		}
+	});
+}
+
+#[test]
+fn a_lying_pool_must_pay_for_its_lie_in_coin_every_day() {
+	storyline(genesis::LOCAL, || {
+		let farm = open_farm(Eve, &[BTC]);
+		let id = paid_lot(Eve, terms(farm, "aurora"));
+		let account = lot(id).account;
+		let claim = |power, paid| Reading::ClosedDay(DayReading { power, paid, payout: None });
+
+		// Three quarters of the machines are gone, and the pool says that all of them work. What it
+		// pays is what a quarter earns.
+		let first = Periods::today();
+		for day in first..first + 4 {
+			until_day(day);
+			arrive(id, CREDITED / 4);
+			until_day(day + 1);
+			read_network();
+			all_say(&[(closed(account, day), claim(PETAHASH, CREDITED / 4))]);
+			assert_eq!(PoolOracle::measured_power(account, day), Some(PETAHASH));
+			let power = Gateway::effective_power(account, day).expect("paid");
+			assert!((250_000..275_000).contains(&power), "{power}");
+		}
+		let honest = limit(id).expect("measured");
+		assert!((240_000..267_000).contains(&honest), "{honest}");
+		refused(issue(Eve, id, 300_000, Ferdie), Refusal::IssueLimitExceeded);
+
+		// It says that it has credited all, and pays no more: the days wait, and then count what came.
+		let first = Periods::today();
+		for day in first..first + 7 {
+			until_day(day);
+			arrive(id, CREDITED / 4);
+			until_day(day + 1);
+			read_network();
+			all_say(&[(closed(account, day), claim(PETAHASH, CREDITED))]);
+			assert!(limit(id).expect("measured") <= honest);
+		}
+		let power = Gateway::effective_power(account, first + 1).expect("five days old");
+		assert!(power < 275_000, "{power}");
+		// The ledger owes the holders what the pool says it has credited.
+		refused(issue(Eve, id, 300_000, Ferdie), Refusal::IssueLimitExceeded);
+		issue(Eve, id, 200_000, Ferdie).expect("what is paid for");
 	});
 }
 

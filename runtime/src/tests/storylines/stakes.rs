@@ -27,7 +27,7 @@ fn a_staked_title_earns_by_the_days_that_are_delivered() {
 		let ask = Ask::Outright { slice_per_unit: 20_000_000_000, upfront_per_unit: 0 };
 		sell(Eve, id, POWER, ask);
 		buy(Ferdie, id, POWER, Balance::MAX).expect("it is offered");
-		issue(Eve, id, 1_000, Bob).expect("inside the limit");
+		refused(issue(Eve, id, 1_000, Eve), Refusal::LotIsSold);
 		submit(Alice, Call::fund { amount: 2_000 * DMEX }).expect("anyone may");
 		let budget = Call::set_daily_budget { amount: 100 * DMEX };
 		refused(submit(Alice, budget.clone()), DispatchError::BadOrigin);
@@ -35,10 +35,9 @@ fn a_staked_title_earns_by_the_days_that_are_delivered() {
 		let first = first_day(id, 0);
 		mined(id, first - 1);
 
-		// Only what was sold earns. It is locked, and its coins stay its owner's.
+		// It is locked, and its coins stay its owner's.
 		stake(Ferdie, id, 0).expect("he bought it");
 		assert_eq!(Periods::today(), first);
-		refused(stake(Bob, id, 1), Error::<Runtime>::TitleNeverSold);
 		refused(stake(Ferdie, id, 0), pallet_titles::Error::<Runtime>::TitleLocked);
 		refused(transfer(Ferdie, id, 0, Bob), pallet_nfts::Error::<Runtime>::ItemLocked);
 		let auction = pallet_market::Call::open_auction {
@@ -92,7 +91,9 @@ fn a_lock_without_a_stake_or_an_auction_is_noticed() {
 	storyline(genesis::LOCAL, || {
 		let farm = open_farm(Eve, &[BTC]);
 		let id = paid_lot(Eve, terms(farm, "aurora"));
-		issue(Eve, id, 1_000, Bob).expect("inside the limit");
+		let ask = Ask::Outright { slice_per_unit: 20_000_000_000, upfront_per_unit: 0 };
+		sell(Eve, id, 1_000, ask);
+		buy(Bob, id, 1_000, Balance::MAX).expect("it is offered");
 		let auction = pallet_market::Call::open_auction {
 			series: id,
 			title: 0,
