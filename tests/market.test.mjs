@@ -18,14 +18,14 @@ import { view } from './helpers/views.mjs';
 /** What each buys of the first lot, GH/s. */
 const PART = 2_000_000n;
 const HALF = PART / 2n;
-/** What the provider issues to himself; with it all units of the first lot. */
-const OWN = 1_000n;
-const ISSUED = 4n * PART + OWN;
+const SOLD = 4n * PART;
 /** A slice of 45 dollars a day for it. */
 const SLICE = 45n * DOLLAR;
 /** What is bought of the lot that is sold for a deposit, and what is passed on of it. */
 const [AGAINST_DEPOSIT, PASSED_ON] = [4_000_000n, 1_000_000n];
 const DEPOSIT = 8_000n * DOLLAR;
+/** What the provider issues to himself of that lot. */
+const OWN = 1_000n;
 /** Holder's part of that lot's output, parts per million. */
 const HOLDER_SHARE = 600_000n;
 /** A price for one unit at which so many cost `amount`. */
@@ -125,9 +125,9 @@ test('both are active and on sale, each by its own sale model', { timeout: 180_0
 	const outright = { Outright: { slicePerUnit: unitPrice(SLICE, PART), upfrontPerUnit: 0n } };
 	const deposit = { Deposit: { depositPerUnit: unitPrice(DEPOSIT, AGAINST_DEPOSIT) } };
 	const sales = await sendTogether(api, bob, [
-		market('openSale', lot, 4n * PART, 1_000n, outright, expires),
+		market('openSale', lot, SOLD, 1_000n, outright, expires),
 		market('openSale', backed, AGAINST_DEPOSIT, 1_000n, deposit, expires),
-		market('openSale', lot, 4n * PART, 1_000n, deposit, expires),
+		market('openSale', lot, SOLD, 1_000n, deposit, expires),
 		market('openSale', backed, 4n * PART, 1_000n, outright, expires),
 		market('openSale', backed, 4n * PART, 1_000n, { Deposit: { depositPerUnit: 0n } }, expires),
 	]);
@@ -152,15 +152,11 @@ test('four buy', { timeout: 180_000 }, async () => {
 	titles.first = bought[0].days.first.toNumber();
 });
 
-test('nobody is offered what the provider issued to himself: nothing stands behind its days', { timeout: 60_000 }, async () => {
-	const { events } = await tx(bob, api.tx.hashpower.issue(lot, OWN, bob.address));
-	const own = eventData(events, 'hashpower', 'PowerIssued').title;
-	const day = await today(api);
+test('units of a lot that is sold are all sold, at one slice', { timeout: 120_000 }, async () => {
+	const other = { Outright: { slicePerUnit: unitPrice(SLICE, PART) + UNIT_PRICE, upfrontPerUnit: 0n } };
 	await assertRefused(api, bob, [
-		[market('list', lot, own, UNIT_PRICE, 1n, null, day + 1), 'market.TitleNeverSold'],
-		[market('openAuction', lot, own, OWN, DOLLAR, 4), 'market.TitleNeverSold'],
-		[market('openDutch', lot, own, OWN, 1n, UNIT_PRICE, UNIT_PRICE, 4), 'market.TitleNeverSold'],
-		[market('offerLease', lot, own, { first: day + 1, end: day + 9 }, UNIT_PRICE, 1n, day + 1), 'market.TitleNeverSold'],
+		[api.tx.hashpower.issue(lot, OWN, bob.address), 'hashpower.LotIsSold'],
+		[market('openSale', lot, PART, 1_000n, other, (await today(api)) + 5), 'market.SliceDiffers'],
 	]);
 });
 
@@ -341,6 +337,17 @@ describe('before the first day is over', { concurrency: true }, () => {
 		assert.equal(await ownerOf(titles.mona, backed), mona.address);
 		const deposits = await Promise.all(parts.map(async (title) => (await ask('Market', 'deposit', backed, title)).toBigInt()));
 		assert.deepEqual(deposits, [(DEPOSIT * 3n) / 4n, DEPOSIT / 4n]);
+		// Nobody is offered what nothing stands behind.
+		const issued = await tx(bob, api.tx.hashpower.issue(backed, OWN, bob.address));
+		const own = eventData(issued.events, 'hashpower', 'PowerIssued');
+		titles.ownFirst = own.firstDay.toNumber();
+		const day = await today(api);
+		await assertRefused(api, bob, [
+			[market('list', backed, own.title, UNIT_PRICE, 1n, null, day + 1), 'market.TitleNeverSold'],
+			[market('openAuction', backed, own.title, OWN, DOLLAR, 4), 'market.TitleNeverSold'],
+			[market('openDutch', backed, own.title, OWN, 1n, UNIT_PRICE, UNIT_PRICE, 4), 'market.TitleNeverSold'],
+			[market('offerLease', backed, own.title, { first: day + 1, end: day + 9 }, UNIT_PRICE, 1n, day + 1), 'market.TitleNeverSold'],
+		]);
 		await assertRefused(api, mona, [
 			[back(titles.mona), 'market.LotNotOver'],
 			[api.tx.market.returnDeposit(99, titles.mona), 'market.UnknownLot'],
@@ -486,17 +493,17 @@ test('the late payout goes to whose day it was, not to who owns the title by now
 	const { events } = await payouts.get(lease.first);
 	assert.equal(eventData(events, 'income', 'Arrived').lot.toNumber(), lot);
 	const { data } = await closing(lot, lease.first, 100);
-	const due = dueOf(await pools.day('braiins', 'farm1', lease.first), ISSUED, FEE);
-	assert.deepEqual([data.due.toBigInt(), data.delivered.toBigInt(), data.units.toBigInt()], [due, due, ISSUED]);
+	const due = dueOf(await pools.day('braiins', 'farm1', lease.first), SOLD, FEE);
+	assert.deepEqual([data.due.toBigInt(), data.delivered.toBigInt(), data.units.toBigInt()], [due, due, SOLD]);
 
 	await tx(heidi, api.tx.income.claimLiens(lot));
-	assertNear(await balance(BITCOIN, heidi), (due * PART) / ISSUED, 1n);
+	assertNear(await balance(BITCOIN, heidi), (due * PART) / SOLD, 1n);
 	await tx(nina, api.tx.income.claim(lot, titles.grace));
 	assert.equal(await balance(BITCOIN, ivan), 0n);
 	// Days before the lease were grace's, if there were any.
 	let own = 0n;
 	for (let day = titles.first; day < lease.first; day += 1) {
-		own += (dueOf(await pools.day('braiins', 'farm1', day), ISSUED, FEE) * PART) / ISSUED;
+		own += (dueOf(await pools.day('braiins', 'farm1', day), SOLD, FEE) * PART) / SOLD;
 	}
 	const keptOf = await ask('Income', 'income_of_liens', lot, grace.address);
 	assertNear((await balance(BITCOIN, grace)) + (keptOf.isSome ? unpaidOf(keptOf.unwrap()) : 0n), own, 2n);
@@ -504,7 +511,7 @@ test('the late payout goes to whose day it was, not to who owns the title by now
 	// The open day came with the title that was sold without liens.
 	await tx(nina, api.tx.income.claim(lot, titles.kurt));
 	const coins = await balance(BITCOIN, kurt);
-	assertNear(coins, (due * HALF) / ISSUED, 1n);
+	assertNear(coins, (due * HALF) / SOLD, 1n);
 
 	// Neither takes what is not his, nor sends it where nobody is.
 	const withdraw = (address) => api.tx.gateway.withdraw(BITCOIN, MILLION, address);
@@ -522,10 +529,12 @@ test('the late payout goes to whose day it was, not to who owns the title by now
 test('the output of a deposit sale is shared, and the deposit comes back to who owns the title', { timeout: 180_000 }, async () => {
 	const day = titles.backedFirst;
 	const { data } = await closing(backed, day, 100);
-	const due = dueOf(await pools.day('viabtc', 'farm3', day), AGAINST_DEPOSIT, FEE, MILLION - HOLDER_SHARE);
+	const units = AGAINST_DEPOSIT + (titles.ownFirst <= day ? OWN : 0n);
+	const due = dueOf(await pools.day('viabtc', 'farm3', day), units, FEE, MILLION - HOLDER_SHARE);
+	assert.equal(data.units.toBigInt(), units);
 	assert.deepEqual([data.due.toBigInt(), data.delivered.toBigInt()], [due, due]);
 	await tx(nina, api.tx.income.claim(backed, titles.mona));
-	assert.ok((await balance(BITCOIN, mona)) >= (due * PASSED_ON) / AGAINST_DEPOSIT - 1n);
+	assert.ok((await balance(BITCOIN, mona)) >= (due * PASSED_ON) / units - 1n);
 
 	const before = await stables(lena, mona, nina);
 	// A lot that ends early pays deposits back as one that matures.
