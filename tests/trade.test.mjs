@@ -118,7 +118,7 @@ test('what a pool pays to the address is attested once and remitted to the lot',
 	assert.equal(await attest({ address: OUTSIDE }), 'gateway.AddressUnknown');
 	assert.equal(await attest({ asset: BITCOIN + 1 }), 'gateway.AddressUnknown');
 	assert.equal(await attest({ asset: 99 }), 'gateway.UnknownGate');
-	assert.equal(await attest({ amount: 0n }), 'gateway.ZeroAmount');
+	assert.equal(await attest({ amount: 9_999n }), 'gateway.BelowLeast');
 	assert.equal(await reasonFor(tx(bob, api.tx.gateway.attestDeposit({ ...deposit, output: 1 }))), 'gateway.NotCustodian');
 	const unchanged = (await ask('Income', 'book', lot)).unwrap();
 	assert.equal(unchanged.flows.arrived.toBigInt(), deposit.amount);

@@ -225,7 +225,7 @@ fn staging() -> Value {
 			"unlimitedFreePower": false,
 		},
 		"gateway": {
-			"gates": "FILL IN: a gate for each asset that passes; see the gateway's GateTerms",
+			"gates": "FILL IN: a gate for each asset that passes, with a least deposit and a least withdrawal worth some ten dollars; see the gateway's GateTerms",
 			"custodians": ["FILL IN: at least three accounts"],
 			"terms": "FILL IN: threshold and bonds; see the gateway's CouncilTerms",
 			"faucet": false,

@@ -9,7 +9,7 @@ mod config {
 	pub trait Config: frame_system::Config {
 		/// The runtime's reasons for a hold.
 		type RuntimeHoldReason: From<HoldReason>;
-		/// Where the deposits for addresses are held: DMEX.
+		/// Where the deposits for addresses and withdrawals are held: DMEX.
 		type Native: fungible::Inspect<Self::AccountId, Balance = Balance>
 			+ fungible::MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
 		/// Wrapped coins and the stablecoin. Nobody else mints or burns them.
@@ -48,12 +48,12 @@ mod config {
 		/// DMEX held for ever for an address.
 		#[pallet::constant]
 		type AddressDeposit: Get<Balance>;
+		/// DMEX held for a withdrawal while it is open.
+		#[pallet::constant]
+		type WithdrawalDeposit: Get<Balance>;
 		/// Most free addresses of an asset.
 		#[pallet::constant]
 		type MaxFreeAddresses: Get<u64>;
-		/// Most deposits that wait in a queue.
-		#[pallet::constant]
-		type MaxWaiting: Get<u64>;
 		/// Most votes of a custodian on statements that are not agreed.
 		#[pallet::constant]
 		type MaxOpenVotes: Get<u32>;

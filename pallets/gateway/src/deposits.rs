@@ -6,7 +6,7 @@ use crate::{
 };
 use codec::Encode;
 use dmex_primitives::AssetId;
-use frame_support::{ensure, traits::Get};
+use frame_support::ensure;
 use sp_core::H256;
 use sp_runtime::{ArithmeticError, DispatchResult};
 
@@ -23,7 +23,6 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_attest_deposit(who: &T::AccountId, deposit: Deposit) -> DispatchResult {
 		let gate = Self::gate_of(deposit.asset)?;
-		ensure!(deposit.amount > 0, Error::<T>::ZeroAmount);
 		let outpoint = Self::outpoint(deposit.transaction, deposit.output);
 		ensure!(!Deposits::<T>::contains_key(deposit.asset, outpoint), Error::<T>::DepositSeen);
 		let heights = HeightsOf::<T>::get(deposit.asset);
@@ -31,8 +30,7 @@ impl<T: Config> Pallet<T> {
 		let target = Addresses::<T>::get(deposit.asset, Self::hash_of(&deposit.address))
 			.ok_or(Error::<T>::AddressUnknown)?
 			.ok_or(Error::<T>::AddressUnassigned)?;
-		let waits = WaitQueue::<T>::get((deposit.asset, target.lane()));
-		ensure!(waits.len() < T::MaxWaiting::get(), Error::<T>::TooManyWaiting);
+		ensure!(deposit.amount >= gate.terms.least_deposit, Error::<T>::BelowLeast);
 		if !Self::vote(who, &Statement::Deposit(deposit.clone()))? {
 			return Ok(());
 		}
@@ -47,13 +45,13 @@ impl<T: Config> Pallet<T> {
 		}
 		let (asset, amount) = (deposit.asset, deposit.amount);
 		Self::deposit_event(Event::DepositAttested { target: target.clone(), deposit });
-		Self::mint_or_wait(asset, &gate, target, amount, outpoint)
+		Self::mint_or_wait(asset, &gate, target, amount)
 	}
 
 	/// Writes a deposit down, and lets the window follow the highest one.
 	fn remember(deposit: &Deposit, outpoint: H256, window: u64) {
 		let Deposit { asset, height, amount, .. } = *deposit;
-		Deposits::<T>::insert(asset, outpoint, Seen { height, amount, waiting: false });
+		Deposits::<T>::insert(asset, outpoint, Seen { height, amount });
 		DepositsByHeight::<T>::insert((asset, Self::bucket_of(height)), outpoint, ());
 		HeightsOf::<T>::mutate(asset, |heights| {
 			if heights.highest == 0 {

@@ -19,6 +19,8 @@ mod errors {
 		BondSharesExceedAll,
 		/// A withdrawal pays something beyond its fee.
 		FeeNotBelowLeast,
+		/// The least deposit is something, and at most the least withdrawal.
+		LeastDepositOutOfRange,
 		/// Custodians are strictly ascending and at least one.
 		MembersNotSorted,
 		/// The threshold is more than half of the custodians and at most all.
@@ -87,11 +89,9 @@ mod errors {
 		DepositSeen,
 		/// The deposit is of a height below the window.
 		DepositTooOld,
-		/// As many deposits wait as can.
-		TooManyWaiting,
 		/// No deposit waits.
 		NothingWaits,
-		/// The deposit that is first in the queue must wait longer.
+		/// Who is next must wait longer.
 		MustWait,
 		/// Nothing is owed.
 		NothingOwed,

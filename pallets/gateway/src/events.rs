@@ -113,17 +113,21 @@ mod events {
 		DepositWaits {
 			/// Of which asset.
 			asset: AssetId,
-			/// Key of the deposit.
-			outpoint: H256,
+			/// For whom.
+			target: Target<T::AccountId>,
+			/// How much more.
+			amount: Balance,
 			/// Why.
 			reason: WaitReason,
 		},
-		/// There is room for a deposit that waited: it is minted, or owed.
+		/// There is room for a part of what waited, or for all of it: it is minted, or owed.
 		DepositPassed {
 			/// Of which asset.
 			asset: AssetId,
-			/// Key of the deposit.
-			outpoint: H256,
+			/// For whom.
+			target: Target<T::AccountId>,
+			/// How much waits no more.
+			amount: Balance,
 		},
 		/// Wrapped coins were minted: to the account, or to the pot and remitted to the lot.
 		Minted {
@@ -155,6 +159,8 @@ mod events {
 			amount: Balance,
 			/// The fee.
 			fee: Balance,
+			/// DMEX put on hold.
+			deposit: Balance,
 			/// Where the rest goes.
 			address: Address,
 			/// First day on which it refunds itself.
@@ -167,7 +173,8 @@ mod events {
 			/// What is spent.
 			inputs: Inputs,
 		},
-		/// A withdrawal ended. Confirmed, the amount on hold was burned; else it was released.
+		/// A withdrawal ended. Confirmed, the amount on hold was burned; taken back, the fee was, and
+		/// the rest released; else all was released, as the deposit always is.
 		WithdrawalEnded {
 			/// Its number.
 			id: WithdrawalId,

@@ -36,6 +36,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_set_gate(of: Priced, terms: GateTerms) -> Result<AssetId, DispatchError> {
 		let asset = Self::asset_of(of)?;
 		ensure!(terms.withdrawal_fee < terms.least_withdrawal, Error::<T>::FeeNotBelowLeast);
+		let least = 1..=terms.least_withdrawal;
+		ensure!(least.contains(&terms.least_deposit), Error::<T>::LeastDepositOutOfRange);
 		let old = Gates::<T>::get(asset);
 		let same_network = old.as_ref().is_none_or(|old| old.terms.network == terms.network);
 		ensure!(same_network, Error::<T>::NetworkFixed);

@@ -78,6 +78,8 @@ pub mod pallet {
 		CustodianBond,
 		/// Coins that are to be withdrawn.
 		Withdrawal,
+		/// DMEX for withdrawals that are open.
+		WithdrawalDeposit,
 	}
 
 	#[pallet::call]
@@ -88,7 +90,8 @@ pub mod pallet {
 		/// `CustodianOrigin`.
 		///
 		/// ## Errors
-		/// `UnknownCoin`, `TooManyGates`, `NetworkFixed`, `BondSharesExceedAll`, `FeeNotBelowLeast`.
+		/// `UnknownCoin`, `TooManyGates`, `NetworkFixed`, `BondSharesExceedAll`, `FeeNotBelowLeast`,
+		/// `LeastDepositOutOfRange`.
 		///
 		/// ## Events
 		/// `GateSet`.
@@ -273,8 +276,8 @@ pub mod pallet {
 		/// Signed by a custodian. Free if it counts.
 		///
 		/// ## Errors
-		/// `UnknownGate`, `ZeroAmount`, `AddressUnknown`, `AddressUnassigned`, `DepositSeen`,
-		/// `DepositTooOld`, `TooManyWaiting`, and those of a vote.
+		/// `UnknownGate`, `DepositSeen`, `DepositTooOld`, `AddressUnknown`, `AddressUnassigned`,
+		/// `BelowLeast`, and those of a vote.
 		///
 		/// ## Events
 		/// `Voted`, `DepositAttested`, and `Minted`, `Owed` or `DepositWaits`.
@@ -291,8 +294,8 @@ pub mod pallet {
 			Self::casting(&who, || Self::do_attest_deposit(&who, deposit))
 		}
 
-		/// Mints the deposit that has waited longest, if there is room. The chain does it by itself
-		/// too.
+		/// Mints a part of what waits for the lot or account whose turn it is, if there is room. The
+		/// chain does it by itself too.
 		///
 		/// ## Dispatch Origin
 		/// Signed by anyone.
@@ -301,7 +304,7 @@ pub mod pallet {
 		/// `UnknownGate`, `NothingWaits`, `MustWait`.
 		///
 		/// ## Events
-		/// `Minted` or `Owed`.
+		/// `DepositPassed`, and `Minted` or `Owed`.
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::mint_waiting())]
 		pub fn mint_waiting(origin: OriginFor<T>, asset: AssetId, lane: Lane) -> DispatchResult {
@@ -330,14 +333,15 @@ pub mod pallet {
 			Self::do_claim_owed(asset, target)
 		}
 
-		/// Asks for coins to be sent to an outside address. The amount is on hold until they are.
+		/// Asks for coins to be sent to an outside address. The amount is on hold until they are, and
+		/// so is a deposit of DMEX.
 		///
 		/// ## Dispatch Origin
 		/// Signed.
 		///
 		/// ## Errors
 		/// `UnknownGate`, `BelowLeast`, what is wrong with the address, `AddressOfCustodians`,
-		/// `TooManyWithdrawals`, `TooManyOfAccount`; the amount cannot be held.
+		/// `TooManyWithdrawals`, `TooManyOfAccount`; amount or deposit cannot be held.
 		///
 		/// ## Events
 		/// `WithdrawalQueued`.
@@ -424,7 +428,8 @@ pub mod pallet {
 			Self::casting(&who, || Self::do_fail_withdrawal(&who, id, input, spent_by, height))
 		}
 
-		/// Gives a queued withdrawal back.
+		/// Gives a queued withdrawal back. Who takes his own back before its deadline leaves the fee:
+		/// a place among the open ones is not to be had for nothing.
 		///
 		/// ## Dispatch Origin
 		/// Signed by its owner at any time, by anyone from its deadline on. The chain does it by
@@ -550,6 +555,11 @@ pub mod pallet {
 			Ballots::<T>::get(Self::ballot_of(&statement))
 				.map(|ballot| ballot.voters.into_inner())
 				.unwrap_or_default()
+		}
+
+		/// What waits of an asset for room to be minted to a lot or an account.
+		pub fn waiting(asset: AssetId, target: Target<T::AccountId>) -> Balance {
+			WaitingFor::<T>::get(asset, target)
 		}
 
 		/// What is owed to who could not receive it.

@@ -120,6 +120,7 @@ pub const POOL: SourceId = 10;
 /// Least balance of the wrapped coins.
 pub const LEAST: Balance = 10;
 pub const ADDRESS_DEPOSIT: Balance = 50;
+pub const WITHDRAWAL_DEPOSIT: Balance = 30;
 pub const FUNDS: Balance = 1_000_000;
 pub const STABLE_FUNDS: Balance = 1_000_000_000_000;
 /// The day on which tests begin.
@@ -328,8 +329,8 @@ impl pallet_gateway::Config for Test {
 	type SlashTo = SlashAccount;
 	type PalletId = GatewayPalletId;
 	type AddressDeposit = ConstU128<ADDRESS_DEPOSIT>;
+	type WithdrawalDeposit = ConstU128<WITHDRAWAL_DEPOSIT>;
 	type MaxFreeAddresses = ConstU64<40>;
-	type MaxWaiting = ConstU64<8>;
 	type MaxOpenVotes = ConstU32<12>;
 	type MaxOpenOfAccount = ConstU32<3>;
 	type BallotDays = ConstU32<30>;
@@ -404,6 +405,7 @@ pub fn terms() -> GateTerms {
 		lot_mint_per_day: Balance::MAX,
 		account_mint_per_day: Balance::MAX,
 		withdraw_per_day: Balance::MAX,
+		least_deposit: 1,
 		least_withdrawal: 1_000,
 		withdrawal_fee: 100,
 		queue_days: 3,
@@ -606,7 +608,11 @@ pub fn held(asset: AssetId, reason: pallet_gateway::HoldReason, who: &AccountId)
 }
 
 pub fn native_held(who: &AccountId) -> Balance {
-	Balances::balance_on_hold(&pallet_gateway::HoldReason::Address.into(), who)
+	native_held_for(pallet_gateway::HoldReason::Address, who)
+}
+
+pub fn native_held_for(reason: pallet_gateway::HoldReason, who: &AccountId) -> Balance {
+	Balances::balance_on_hold(&reason.into(), who)
 }
 
 pub fn issuance(asset: AssetId) -> Balance {

@@ -86,19 +86,26 @@ mod storage {
 	#[pallet::storage]
 	pub type HeightsOf<T: Config> = StorageMap<_, Twox64Concat, AssetId, Heights, ValueQuery>;
 
-	/// Numbers of the deposits that wait for room.
+	/// Numbers of those for whom deposits wait.
 	#[pallet::storage]
 	pub type WaitQueue<T: Config> = StorageMap<_, Twox64Concat, (AssetId, Lane), Queue, ValueQuery>;
 
-	/// Deposits that wait for room, in order.
+	/// For whom deposits wait for room, each once, whose turn is next first. Who waits has an address,
+	/// and left a deposit for it.
 	#[pallet::storage]
-	pub type Waiting<T: Config> = StorageDoubleMap<
+	pub type Waiting<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, (AssetId, Lane), Twox64Concat, u64, Target<T::AccountId>>;
+
+	/// How much waits for them.
+	#[pallet::storage]
+	pub type WaitingFor<T: Config> = StorageDoubleMap<
 		_,
 		Twox64Concat,
-		(AssetId, Lane),
-		Twox64Concat,
-		u64,
-		WaitingDeposit<T::AccountId>,
+		AssetId,
+		Blake2_128Concat,
+		Target<T::AccountId>,
+		Balance,
+		ValueQuery,
 	>;
 
 	/// What is owed to who could not receive. Not minted yet.

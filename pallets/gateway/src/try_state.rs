@@ -6,7 +6,8 @@ use crate::{
 	pallet::*,
 	types::{Flows, Lane, Stage, Target},
 };
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
+use codec::Encode;
 use dmex_primitives::{AssetId, Balance};
 use frame_support::{
 	ensure,
@@ -44,9 +45,7 @@ impl<T: Config> Pallet<T> {
 		let come = sum([flows.attested, flows.burned])?;
 		let gone = sum([flows.issued, flows.waiting, flows.owed, flows.withdrawn])?;
 		ensure!(come == gone, "issued - burned is not attested - withdrawn");
-		let waiting = Waiting::<T>::iter()
-			.filter(|((of, _), _, _)| *of == asset)
-			.map(|(_, _, waiting)| waiting.amount);
+		let waiting = WaitingFor::<T>::iter_prefix_values(asset);
 		ensure!(sum(waiting)? == flows.waiting, "what waits is miscounted");
 		let owed = OwedTo::<T>::iter_prefix_values(asset);
 		ensure!(sum(owed)? == flows.owed, "what is owed is miscounted");
@@ -57,11 +56,16 @@ impl<T: Config> Pallet<T> {
 			let count = u64::try_from(Waiting::<T>::iter_key_prefix((asset, lane)).count());
 			ensure!(listed && count == Ok(queue.len()), "the waiting deposits have gaps");
 		}
-		let seen = Deposits::<T>::iter_prefix_values(asset)
-			.filter(|seen| seen.waiting)
-			.map(|seen| seen.amount);
-		// Deposits that wait may be forgotten, when their height is below the window.
-		ensure!(sum(seen)? <= flows.waiting, "a minted deposit counts as waiting");
+		// Each for whom something waits has one turn, in his own lane.
+		let mut turns = BTreeSet::new();
+		for ((of, lane), _, target) in Waiting::<T>::iter() {
+			let own = target.lane() == lane && turns.insert((of, target.encode()));
+			ensure!(own, "someone has two turns");
+			ensure!(WaitingFor::<T>::contains_key(of, &target), "nothing waits for a turn");
+		}
+		let due = WaitingFor::<T>::iter_prefix(asset)
+			.all(|(target, amount)| amount > 0 && turns.contains(&(asset, target.encode())));
+		ensure!(due, "what waits has no turn");
 		let open = Withdrawals::<T>::iter_values()
 			.filter(|withdrawal| withdrawal.asset == asset)
 			.map(|withdrawal| withdrawal.amount);
@@ -76,12 +80,14 @@ impl<T: Config> Pallet<T> {
 	/// What is on hold is what is open; the counters and the list of deadlines say the same.
 	fn check_withdrawals() -> Result<(), TryRuntimeError> {
 		let mut held: Sums<(AssetId, T::AccountId)> = BTreeMap::new();
+		let mut deposits: Sums<T::AccountId> = BTreeMap::new();
 		let mut of_account: BTreeMap<T::AccountId, u32> = BTreeMap::new();
 		let mut of_asset: BTreeMap<AssetId, u32> = BTreeMap::new();
 		for (id, withdrawal) in Withdrawals::<T>::iter() {
 			let key = (withdrawal.asset, withdrawal.who.clone());
 			let entry = held.entry(key).or_default();
 			*entry = sum([*entry, withdrawal.amount])?;
+			add(&mut deposits, withdrawal.who.clone(), withdrawal.deposit)?;
 			count(&mut of_account, withdrawal.who)?;
 			count(&mut of_asset, withdrawal.asset)?;
 			ensure!(!Finished::<T>::contains_key(id), "an open withdrawal has ended");
@@ -103,6 +109,11 @@ impl<T: Config> Pallet<T> {
 		for ((asset, who), amount) in held {
 			let on_hold = T::Holds::balance_on_hold(asset, &reason, &who);
 			ensure!(on_hold == amount, "what is on hold is not what is to be withdrawn");
+		}
+		let reason = HoldReason::WithdrawalDeposit.into();
+		for (who, amount) in deposits {
+			let on_hold = T::Native::balance_on_hold(&reason, &who);
+			ensure!(on_hold == amount, "deposits for withdrawals are not on hold");
 		}
 		let counted: BTreeMap<_, _> = OpenOfAccount::<T>::iter().collect();
 		ensure!(counted == of_account, "open withdrawals of an account are miscounted");

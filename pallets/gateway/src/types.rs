@@ -28,6 +28,9 @@ pub const MAX_ADDRESS: u32 = 128;
 pub const MAX_CUSTODIANS: u32 = 16;
 /// Most addresses of one batch.
 pub const MAX_BATCH: u32 = 64;
+/// Of a day's rate of minting, one of so many parts at most is minted for a target before the others
+/// who wait have their turn: half an hour of production's day.
+pub const TURNS_PER_DAY: Balance = 48;
 /// Most inputs that a withdrawal's transaction names.
 pub const MAX_INPUTS: u32 = 32;
 /// Most parts of a custodian's bond that are leaving at a time.
@@ -102,9 +105,13 @@ pub struct GateTerms {
 	pub account_mint_per_day: Balance,
 	/// Accepted for withdrawal in a day.
 	pub withdraw_per_day: Balance,
+	/// Least amount of a deposit. What is less is nobody's and stays in the reserve: votes on dust
+	/// would cost custodians work that its sender does not pay.
+	pub least_deposit: Balance,
 	/// Least amount of a withdrawal, with its fee.
 	pub least_withdrawal: Balance,
-	/// Taken of every withdrawal; stays in the reserve and pays the outside transaction.
+	/// Taken of every withdrawal that is paid or taken back; stays in the reserve and pays the
+	/// outside transaction.
 	pub withdrawal_fee: Balance,
 	/// Days that a withdrawal waits to be accepted before it refunds itself.
 	pub queue_days: Day,
@@ -317,8 +324,6 @@ pub struct Seen {
 	pub height: u64,
 	/// Its amount.
 	pub amount: Balance,
-	/// Whether it waits for room; else it is minted, or owed to who could not receive it.
-	pub waiting: bool,
 }
 
 /// What mints, each with a rate and a queue of its own, so that neither can hold up the other.
@@ -384,17 +389,6 @@ impl From<Meter> for Spent {
 	}
 }
 
-/// A deposit that waits for room.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo, MaxEncodedLen)]
-pub struct WaitingDeposit<AccountId> {
-	/// Whose it is.
-	pub target: Target<AccountId>,
-	/// How much.
-	pub amount: Balance,
-	/// Key of the deposit.
-	pub outpoint: H256,
-}
-
 /// Why a deposit is not minted yet.
 #[derive(
 	Clone,
@@ -430,11 +424,11 @@ pub struct Flows {
 	pub issued: Balance,
 	/// Asked to be withdrawn, with fees.
 	pub requested: Balance,
-	/// Confirmed as withdrawn, with fees.
+	/// Confirmed as withdrawn, with fees, and fees of what was taken back.
 	pub withdrawn: Balance,
 	/// Burned.
 	pub burned: Balance,
-	/// Given back: deadline, owner's wish, or failed.
+	/// Given back: deadline, owner's wish (less the fee), or failed.
 	pub refunded: Balance,
 	/// Minted by the faucet.
 	pub faucet: Balance,
@@ -501,6 +495,8 @@ pub struct Withdrawal<AccountId> {
 	pub amount: Balance,
 	/// Of this, the fee.
 	pub fee: Balance,
+	/// DMEX on hold while it is open.
+	pub deposit: Balance,
 	/// Where the rest goes.
 	pub address: Address,
 	/// Where it stands.
@@ -533,7 +529,7 @@ pub enum Outcome {
 	},
 	/// Nobody accepted it in time; refunded.
 	Expired,
-	/// Its owner took it back; refunded.
+	/// Its owner took it back before its deadline; the fee was burned, the rest refunded.
 	TakenBack,
 }
 

@@ -7,7 +7,7 @@ use crate::{
 	},
 };
 use dmex_primitives::{calendar::Calendar, AssetId, Balance};
-use frame_support::traits::Get;
+use frame_support::traits::{fungible::InspectHold, Get};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn view_custodians() -> CouncilView<T::AccountId> {
@@ -39,13 +39,16 @@ impl<T: Config> Pallet<T> {
 		let meter = Self::meter(asset, Rate::Withdraw);
 		let wait = meter.wait(amount, now, terms.withdraw_per_day, length);
 		let most = Self::most_withdrawable(asset, who);
+		let deposit = T::WithdrawalDeposit::get();
 		let possible = amount >= terms.least_withdrawal
+			&& T::Native::can_hold(&HoldReason::WithdrawalDeposit.into(), who, deposit)
 			&& amount <= most
 			&& OpenOfAsset::<T>::get(asset) < terms.max_open
 			&& OpenOfAccount::<T>::get(who) < T::MaxOpenOfAccount::get();
 		Some(WithdrawalQuote {
 			amount,
 			fee: terms.withdrawal_fee,
+			deposit,
 			net: amount.saturating_sub(terms.withdrawal_fee),
 			most,
 			earliest: wait.map(|wait| now.saturating_add(wait)),

@@ -12,7 +12,8 @@ use dmex_primitives::{calendar::Calendar, AssetId, Balance};
 use frame_support::{
 	ensure,
 	traits::{
-		fungibles::MutateHold,
+		fungible::MutateHold as _,
+		fungibles::MutateHold as _,
 		tokens::{Fortitude, Precision},
 		Get,
 	},
@@ -49,6 +50,8 @@ impl<T: Config> Pallet<T> {
 			Ok(())
 		})?;
 		T::Holds::hold(asset, &HoldReason::Withdrawal.into(), who, amount)?;
+		let deposit = T::WithdrawalDeposit::get();
+		T::Native::hold(&HoldReason::WithdrawalDeposit.into(), who, deposit)?;
 		NextWithdrawal::<T>::put(next);
 		OpenOfAsset::<T>::insert(asset, of_asset.saturating_add(1));
 		OpenOfAccount::<T>::insert(who, of_account.saturating_add(1));
@@ -62,13 +65,22 @@ impl<T: Config> Pallet<T> {
 			asset,
 			amount,
 			fee,
+			deposit,
 			address: address.clone(),
 			stage: Stage::Queued { deadline },
 		};
 		Withdrawals::<T>::insert(id, withdrawal);
 		let who = who.clone();
-		let queued = Event::WithdrawalQueued { id, who, asset, amount, fee, address, deadline };
-		Self::deposit_event(queued);
+		Self::deposit_event(Event::WithdrawalQueued {
+			id,
+			who,
+			asset,
+			amount,
+			fee,
+			deposit,
+			address,
+			deadline,
+		});
 		Ok(())
 	}
 
@@ -119,19 +131,24 @@ impl<T: Config> Pallet<T> {
 		if !Self::vote(who, &Statement::Confirmation(id, transaction, height))? {
 			return Ok(());
 		}
+		Self::burn(&withdrawal, withdrawal.amount)?;
+		Self::finish(id, withdrawal, Outcome::Confirmed { transaction })
+	}
+
+	/// Burns of what is on hold: the reserve pays it, or keeps it.
+	fn burn(withdrawal: &Withdrawal<T::AccountId>, amount: Balance) -> DispatchResult {
 		let burned = T::Holds::burn_held(
 			withdrawal.asset,
 			&HoldReason::Withdrawal.into(),
 			&withdrawal.who,
-			withdrawal.amount,
+			amount,
 			Precision::Exact,
 			Fortitude::Force,
 		)?;
 		FlowsOf::<T>::mutate(withdrawal.asset, |flows| {
 			flows.burned = flows.burned.saturating_add(burned);
-			flows.withdrawn = flows.withdrawn.saturating_add(withdrawal.amount);
+			flows.withdrawn = flows.withdrawn.saturating_add(amount);
 		});
-		Self::finish(id, withdrawal, Outcome::Confirmed { transaction });
 		Ok(())
 	}
 
@@ -147,7 +164,7 @@ impl<T: Config> Pallet<T> {
 		if !Self::vote(who, &Statement::Failure(id, input, spent_by, height))? {
 			return Ok(());
 		}
-		Self::give_back(id, withdrawal, Outcome::Failed { spent_by })
+		Self::give_back(id, withdrawal, 0, Outcome::Failed { spent_by })
 	}
 
 	pub(crate) fn do_refund(who: &T::AccountId, id: WithdrawalId) -> DispatchResult {
@@ -157,39 +174,52 @@ impl<T: Config> Pallet<T> {
 		};
 		let expired = T::Calendar::today() >= deadline;
 		ensure!(expired || withdrawal.who == *who, Error::<T>::DeadlineNotPassed);
-		let outcome = if expired { Outcome::Expired } else { Outcome::TakenBack };
 		Deadlines::<T>::remove(deadline, id);
-		Self::give_back(id, withdrawal, outcome)
+		if expired {
+			return Self::give_back(id, withdrawal, 0, Outcome::Expired);
+		}
+		// Else whoever has the coins could fill the queue, take all back before it is paid, and fill
+		// it again: nobody else would ever get out.
+		Self::burn(&withdrawal, withdrawal.fee)?;
+		let fee = withdrawal.fee;
+		Self::give_back(id, withdrawal, fee, Outcome::TakenBack)
 	}
 
 	/// Refunds a queued withdrawal whose day has come. What cannot be released now stays queued, out
 	/// of the list, and is refunded by a call.
 	pub(crate) fn expire(id: WithdrawalId) -> Result<(), DispatchError> {
 		let withdrawal = Self::open_withdrawal(id)?;
-		Self::give_back(id, withdrawal, Outcome::Expired)
+		Self::give_back(id, withdrawal, 0, Outcome::Expired)
 	}
 
+	/// Releases what is still on hold, `kept` less than the amount.
 	fn give_back(
 		id: WithdrawalId,
 		withdrawal: Withdrawal<T::AccountId>,
+		kept: Balance,
 		outcome: Outcome,
 	) -> DispatchResult {
 		let released = T::Holds::release(
 			withdrawal.asset,
 			&HoldReason::Withdrawal.into(),
 			&withdrawal.who,
-			withdrawal.amount,
+			withdrawal.amount.saturating_sub(kept),
 			Precision::Exact,
 		)?;
 		FlowsOf::<T>::mutate(withdrawal.asset, |flows| {
 			flows.refunded = flows.refunded.saturating_add(released);
 		});
-		Self::finish(id, withdrawal, outcome);
-		Ok(())
+		Self::finish(id, withdrawal, outcome)
 	}
 
-	fn finish(id: WithdrawalId, withdrawal: Withdrawal<T::AccountId>, outcome: Outcome) {
+	fn finish(
+		id: WithdrawalId,
+		withdrawal: Withdrawal<T::AccountId>,
+		outcome: Outcome,
+	) -> DispatchResult {
 		Withdrawals::<T>::remove(id);
+		let reason = HoldReason::WithdrawalDeposit.into();
+		T::Native::release(&reason, &withdrawal.who, withdrawal.deposit, Precision::Exact)?;
 		let (who, asset, amount) = (withdrawal.who.clone(), withdrawal.asset, withdrawal.amount);
 		OpenOfAsset::<T>::mutate(asset, |open| *open = open.saturating_sub(1));
 		OpenOfAccount::<T>::mutate_exists(&who, |open| {
@@ -204,6 +234,7 @@ impl<T: Config> Pallet<T> {
 		FinishedCount::<T>::put(count.wrapping_add(1));
 		Finished::<T>::insert(id, WithdrawalView { withdrawal, outcome: Some(outcome) });
 		Self::deposit_event(Event::WithdrawalEnded { id, who, asset, amount, outcome });
+		Ok(())
 	}
 
 	/// What an account could put on hold.

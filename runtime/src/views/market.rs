@@ -250,6 +250,7 @@ pub fn quote_withdrawal(
 	Some(WithdrawalQuote {
 		amount: quote.amount.into(),
 		fee: quote.fee.into(),
+		deposit: quote.deposit.into(),
 		net: quote.net.into(),
 		most: quote.most.into(),
 		earliest: quote.earliest,

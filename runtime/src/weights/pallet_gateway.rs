@@ -315,7 +315,7 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Gateway::Gates` (`max_values`: None, `max_size`: Some(170), added: 2645, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::WaitQueue` (r:1 w:1)
 	/// Proof: `Gateway::WaitQueue` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
-	/// Storage: `Gateway::Waiting` (r:1 w:1)
+	/// Storage: `Gateway::Waiting` (r:1 w:2)
 	/// Proof: `Gateway::Waiting` (`max_values`: None, `max_size`: Some(110), added: 2585, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::FlowsOf` (r:1 w:1)
 	/// Proof: `Gateway::FlowsOf` (`max_values`: None, `max_size`: Some(172), added: 2647, mode: `MaxEncodedLen`)
@@ -335,8 +335,8 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Periods::DayLength` (r:1 w:0)
 	/// Proof: `Periods::DayLength` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Gateway::Deposits` (r:1 w:1)
-	/// Proof: `Gateway::Deposits` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
+	/// Storage: `Gateway::WaitingFor` (r:1 w:1)
+	/// Proof: `Gateway::WaitingFor` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::OwedTo` (r:1 w:0)
 	/// Proof: `Gateway::OwedTo` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -366,10 +366,10 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 		//  Measured:  `6159`
 		//  Estimated: `44190`
 		// Minimum execution time: 266_700_000 picoseconds.
-		Weight::from_parts(271_570_000, 0)
+		Weight::from_parts(281_570_000, 0)
 			.saturating_add(Weight::from_parts(0, 44190))
 			.saturating_add(T::DbWeight::get().reads(42))
-			.saturating_add(T::DbWeight::get().writes(17))
+			.saturating_add(T::DbWeight::get().writes(18))
 	}
 	/// Storage: `Gateway::OwedTo` (r:1 w:1)
 	/// Proof: `Gateway::OwedTo` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
@@ -447,15 +447,19 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Gateway::Deadlines` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Withdrawals` (r:0 w:1)
 	/// Proof: `Gateway::Withdrawals` (`max_values`: None, `max_size`: Some(1496), added: 3971, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `2340`
 		//  Estimated: `3912`
 		// Minimum execution time: 101_920_000 picoseconds.
-		Weight::from_parts(104_580_000, 0)
+		Weight::from_parts(134_580_000, 0)
 			.saturating_add(Weight::from_parts(0, 3912))
-			.saturating_add(T::DbWeight::get().reads(15))
-			.saturating_add(T::DbWeight::get().writes(10))
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
 	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -522,15 +526,19 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Gateway::FinishedRing` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Finished` (r:0 w:1)
 	/// Proof: `Gateway::Finished` (`max_values`: None, `max_size`: Some(1530), added: 4005, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn confirm_withdrawal() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `4428`
 		//  Estimated: `23733`
 		// Minimum execution time: 125_100_000 picoseconds.
-		Weight::from_parts(132_850_000, 0)
+		Weight::from_parts(162_850_000, 0)
 			.saturating_add(Weight::from_parts(0, 23733))
-			.saturating_add(T::DbWeight::get().reads(23))
-			.saturating_add(T::DbWeight::get().writes(20))
+			.saturating_add(T::DbWeight::get().reads(25))
+			.saturating_add(T::DbWeight::get().writes(22))
 	}
 	/// Storage: `Gateway::OpenVotes` (r:9 w:9)
 	/// Proof: `Gateway::OpenVotes` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
@@ -566,15 +574,19 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Gateway::FinishedRing` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Finished` (r:0 w:1)
 	/// Proof: `Gateway::Finished` (`max_values`: None, `max_size`: Some(1530), added: 4005, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn fail_withdrawal() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `4577`
 		//  Estimated: `23733`
 		// Minimum execution time: 135_861_000 picoseconds.
-		Weight::from_parts(146_600_000, 0)
+		Weight::from_parts(176_600_000, 0)
 			.saturating_add(Weight::from_parts(0, 23733))
-			.saturating_add(T::DbWeight::get().reads(24))
-			.saturating_add(T::DbWeight::get().writes(21))
+			.saturating_add(T::DbWeight::get().reads(26))
+			.saturating_add(T::DbWeight::get().writes(23))
 	}
 	/// Storage: `Gateway::Withdrawals` (r:1 w:1)
 	/// Proof: `Gateway::Withdrawals` (`max_values`: None, `max_size`: Some(1496), added: 3971, mode: `MaxEncodedLen`)
@@ -604,15 +616,19 @@ impl<T: frame_system::Config> pallet_gateway::WeightInfo for WeightInfo<T> {
 	/// Proof: `Gateway::Deadlines` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Gateway::Finished` (r:0 w:1)
 	/// Proof: `Gateway::Finished` (`max_values`: None, `max_size`: Some(1530), added: 4005, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(427), added: 2902, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn refund() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1944`
 		//  Estimated: `4961`
 		// Minimum execution time: 77_581_000 picoseconds.
-		Weight::from_parts(81_730_000, 0)
+		Weight::from_parts(141_730_000, 0)
 			.saturating_add(Weight::from_parts(0, 4961))
-			.saturating_add(T::DbWeight::get().reads(12))
-			.saturating_add(T::DbWeight::get().writes(12))
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
 	/// Storage: `Gateway::Ballots` (r:1 w:1)
 	/// Proof: `Gateway::Ballots` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)

@@ -23,7 +23,7 @@ fn a_deposit_to_a_lot_is_remitted_at_once() {
 		assert_eq!(balance(WBTC, &Gateway::pot()), 0);
 		assert_eq!(Gateway::book_of_lot(0).unwrap().arrived, 5_000);
 		let seen = Gateway::deposit(WBTC, tx(1), 0).unwrap();
-		assert_eq!((seen.height, seen.amount, seen.waiting), (800_000, 5_000, false));
+		assert_eq!((seen.height, seen.amount), (800_000, 5_000));
 	});
 }
 
@@ -85,7 +85,7 @@ fn unknown_unassigned_and_foreign_addresses_are_refused() {
 		// The wrong coin: the address is bitcoin's alone.
 		refused(&deposit_to(&address, WBCH, 1, 5_000), Error::AddressUnknown);
 		refused(&deposit_to(&address, 99, 1, 5_000), Error::UnknownGate);
-		refused(&deposit_to(&address, WBTC, 1, 0), Error::ZeroAmount);
+		refused(&deposit_to(&address, WBTC, 1, 0), Error::BelowLeast);
 		let deposit = deposit_to(&address, WBTC, 1, 5_000);
 		assert_noop!(attest(dora(), &deposit), Error::<Test>::NotCustodian);
 	});

@@ -35,6 +35,12 @@ fn an_impossible_gate_is_refused() {
 			|terms| terms.withdrawal_fee = terms.least_withdrawal,
 			Error::FeeNotBelowLeast,
 		);
+		refused(Priced::Stable, |terms| terms.least_deposit = 0, Error::LeastDepositOutOfRange);
+		refused(
+			Priced::Stable,
+			|terms| terms.least_deposit = terms.least_withdrawal + 1,
+			Error::LeastDepositOutOfRange,
+		);
 		// The three others have a fifth each.
 		refused(
 			Priced::Stable,

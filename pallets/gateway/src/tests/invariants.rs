@@ -86,11 +86,7 @@ fn coins_that_nobody_brought_are_caught() {
 #[test]
 fn miscounted_queues_are_caught() {
 	sabotage(
-		|| {
-			Waiting::<Test>::mutate((WBTC, Lane::Accounts), 0, |waiting| {
-				waiting.as_mut().unwrap().amount -= 1
-			})
-		},
+		|| WaitingFor::<Test>::mutate(WBTC, Target::Account(dora()), |waiting| *waiting -= 1),
 		"what waits is miscounted",
 	);
 	sabotage(
@@ -103,13 +99,18 @@ fn miscounted_queues_are_caught() {
 		},
 		"what is owed is miscounted",
 	);
+	let turn = |who| {
+		WaitQueue::<Test>::mutate((WBTC, Lane::Accounts), |queue| queue.next += 1);
+		Waiting::<Test>::insert((WBTC, Lane::Accounts), 1, Target::Account(who));
+	};
+	sabotage(|| turn(dora()), "someone has two turns");
+	sabotage(|| turn(emil()), "nothing waits for a turn");
 	sabotage(
 		|| {
-			Deposits::<Test>::mutate(WBTC, Gateway::outpoint(tx(2), 0), |seen| {
-				seen.as_mut().unwrap().waiting = true
-			})
+			WaitQueue::<Test>::mutate((WBTC, Lane::Accounts), |queue| queue.first += 1);
+			Waiting::<Test>::remove((WBTC, Lane::Accounts), 0);
 		},
-		"a minted deposit counts as waiting",
+		"what waits has no turn",
 	);
 }
 
@@ -121,6 +122,13 @@ fn withdrawals_that_are_not_held_or_counted_are_caught() {
 			AssetsHolder::release(WBTC, &reason, &dora(), 1, Precision::Exact).unwrap();
 		},
 		"what is on hold is not what is to be withdrawn",
+	);
+	sabotage(
+		|| {
+			let reason = HoldReason::WithdrawalDeposit.into();
+			Balances::release(&reason, &dora(), 1, Precision::Exact).unwrap();
+		},
+		"deposits for withdrawals are not on hold",
 	);
 	sabotage(
 		|| OpenOfAccount::<Test>::insert(dora(), 3),

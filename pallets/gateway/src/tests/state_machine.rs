@@ -1,6 +1,7 @@
 //! Whatever users, custodians and time do, no coin is made, lost or paid twice.
 
 use crate::{mock::*, types::*, *};
+use codec::Encode;
 use dmex_primitives::{facts::Priced, AccountId, Balance};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ enum Command {
 	Attest {
 		who: usize,
 		n: u8,
-		lot: bool,
+		to: usize,
 		amount: Balance,
 		wrong: bool,
 	},
@@ -52,6 +53,9 @@ enum Command {
 	Cap {
 		cap: Balance,
 	},
+	Least {
+		least: Balance,
+	},
 	Rate {
 		per_day: Balance,
 	},
@@ -86,8 +90,8 @@ fn command() -> impl Strategy<Value = Command> {
 	let (who, nth) = (0usize..3, 0u64..6);
 	let amount = prop_oneof![1 => 1u128..20, 6 => 1_000u128..20_000, 1 => Just(Balance::MAX / 3)];
 	prop_oneof![
-		24 => (who.clone(), 0u8..20, any::<bool>(), amount, prop::bool::weighted(0.05)).prop_map(
-			|(who, n, lot, amount, wrong)| Command::Attest { who, n, lot, amount, wrong }
+		24 => (who.clone(), 0u8..20, 0usize..4, amount, prop::bool::weighted(0.05)).prop_map(
+			|(who, n, to, amount, wrong)| Command::Attest { who, n, to, amount, wrong }
 		),
 		8 => (0usize..2, 0u8..=105).prop_map(|(who, percent)| Command::Withdraw { who, percent }),
 		12 => (who.clone(), nth.clone(), 0u8..2)
@@ -102,6 +106,7 @@ fn command() -> impl Strategy<Value = Command> {
 		2 => Just(Command::Claim),
 		1 => any::<bool>().prop_map(|refuses| Command::Refuse { refuses }),
 		2 => prop_oneof![Just(Balance::MAX), 0u128..100_000].prop_map(|cap| Command::Cap { cap }),
+		1 => (1u128..=1_000).prop_map(|least| Command::Least { least }),
 		1 => prop_oneof![Just(Balance::MAX), 0u128..50_000]
 			.prop_map(|per_day| Command::Rate { per_day }),
 		2 => (who.clone(), 1u128..1_000).prop_map(|(who, amount)| Command::Bond { who, amount }),
@@ -123,6 +128,11 @@ fn user(who: usize) -> AccountId {
 	[dora(), emil()][who].clone()
 }
 
+/// Whose the addresses are.
+fn targets() -> [Target<AccountId>; 4] {
+	[Target::Lot(0), Target::Lot(1), Target::Account(dora()), Target::Account(emil())]
+}
+
 fn nth_open(nth: u64) -> WithdrawalId {
 	let mut open: Vec<_> = Withdrawals::<Test>::iter_keys().collect();
 	open.sort();
@@ -132,14 +142,14 @@ fn nth_open(nth: u64) -> WithdrawalId {
 /// Runs a command as its author would. Refusals are fine: what counts is what is left.
 fn run(command: Command) {
 	match command {
-		Command::Attest { who, n, lot, amount, wrong } => {
+		Command::Attest { who, n, to, amount, wrong } => {
 			// One transaction has one content, whoever looks.
-			let known = store::get::<(bool, Balance)>("tx", n);
-			let (lot, amount) = known.unwrap_or((lot, amount));
-			store::put("tx", n, (lot, amount));
-			let address = match lot {
-				true => Gateway::address_of_lot(0).unwrap(),
-				false => Gateway::address_of_account(WBTC, dora()).unwrap(),
+			let known = store::get::<(u32, Balance)>("tx", n);
+			let (to, amount) = known.unwrap_or((to as u32, amount));
+			store::put("tx", n, (to, amount));
+			let address = match &targets()[to as usize] {
+				Target::Lot(lot) => Gateway::address_of_lot(*lot).unwrap(),
+				Target::Account(who) => Gateway::address_of_account(WBTC, who.clone()).unwrap(),
 			};
 			let amount = if wrong { amount + 1 } else { amount };
 			let _ = attest(custodian(who), &deposit_to(&address, WBTC, n, amount));
@@ -176,12 +186,13 @@ fn run(command: Command) {
 			let _ = Gateway::mint_waiting(signed(emil()), WBTC, lane);
 		},
 		Command::Claim => {
-			for target in [Target::Lot(0), Target::Account(dora())] {
+			for target in targets() {
 				let _ = Gateway::claim_owed(signed(emil()), WBTC, target);
 			}
 		},
 		Command::Refuse { refuses } => store::put("refuses", 0u32, refuses),
 		Command::Cap { cap } => set_terms(Priced::Coin(0), |terms| terms.cap = cap),
+		Command::Least { least } => set_terms(Priced::Coin(0), |terms| terms.least_deposit = least),
 		Command::Rate { per_day } => set_terms(Priced::Coin(0), |terms| {
 			terms.account_mint_per_day = per_day;
 			terms.lot_mint_per_day = per_day;
@@ -221,17 +232,23 @@ fn run(command: Command) {
 #[derive(Default)]
 struct History {
 	minted: BTreeMap<Vec<u8>, Balance>,
+	waiting: BTreeMap<Vec<u8>, Balance>,
 	confirmed: BTreeMap<u64, u32>,
 	ended: BTreeMap<u64, u32>,
 }
 
 impl History {
 	fn read(&mut self) {
-		use codec::Encode;
 		for record in System::events() {
 			match record.event {
 				RuntimeEvent::Gateway(Event::Minted { target, amount, .. }) => {
 					*self.minted.entry(target.encode()).or_default() += amount
+				},
+				RuntimeEvent::Gateway(Event::DepositWaits { target, amount, .. }) => {
+					*self.waiting.entry(target.encode()).or_default() += amount
+				},
+				RuntimeEvent::Gateway(Event::DepositPassed { target, amount, .. }) => {
+					*self.waiting.get_mut(&target.encode()).unwrap() -= amount
 				},
 				RuntimeEvent::Gateway(Event::WithdrawalEnded { id, outcome, .. }) => {
 					*self.ended.entry(id).or_default() += 1;
@@ -256,6 +273,9 @@ proptest! {
 		ext().execute_with(|| {
 			lot_address();
 			dora_address(WBTC);
+			open_lot(1, emil());
+			Gateway::request_lot_address(signed(emil()), 1).unwrap();
+			Gateway::request_address(signed(emil()), WBTC).unwrap();
 			let mut history = History::default();
 			for command in commands {
 				let before = flows(WBTC);
@@ -267,6 +287,23 @@ proptest! {
 				assert!(after.attested >= before.attested && after.issued >= before.issued);
 				assert!(after.withdrawn >= before.withdrawn && after.refunded >= before.refunded);
 			}
+			// Events tell for whom how much waits.
+			for target in targets() {
+				let told = history.waiting.get(&target.encode()).copied().unwrap_or_default();
+				assert_eq!(told, Gateway::waiting(WBTC, target));
+			}
+			// Nobody waits for ever: with limits that leave room all of it is minted, or owed.
+			set_terms(Priced::Coin(0), |_| ());
+			let after = flows(WBTC).outstanding().checked_add(flows(WBTC).waiting);
+			if after.is_some_and(|after| after <= MAX_SUPPLY) {
+				pass_days(1);
+				for _ in 0..40 {
+					idle();
+				}
+				assert_eq!(flows(WBTC).waiting, 0);
+				Gateway::do_try_state().unwrap();
+				history.read();
+			}
 			// A transaction was counted once, with its own amount.
 			let attested: Balance = Deposits::<Test>::iter_prefix_values(WBTC)
 				.map(|seen| seen.amount)
@@ -276,7 +313,7 @@ proptest! {
 			assert_eq!(history.minted.values().sum::<Balance>(), flows(WBTC).issued);
 			assert!(history.ended.values().all(|times| *times == 1));
 			// Everyone's balances are what came in less what went out.
-			let balances: Balance = [dora(), emil(), lot_pot(0)]
+			let balances: Balance = [dora(), emil(), lot_pot(0), lot_pot(1)]
 				.iter()
 				.map(|who| balance(WBTC, who) + held(WBTC, HoldReason::Withdrawal, who))
 				.sum();

@@ -20,6 +20,10 @@ fn on_hold() -> Balance {
 	held(WBTC, HoldReason::Withdrawal, &dora())
 }
 
+fn deposits() -> Balance {
+	native_held_for(HoldReason::WithdrawalDeposit, &dora())
+}
+
 fn outcome(id: u64) -> Option<Outcome> {
 	Gateway::withdrawal(id).unwrap().outcome
 }
@@ -31,6 +35,7 @@ fn a_confirmed_withdrawal_is_burned() {
 		assert_eq!((balance(WBTC, &dora()), on_hold()), (15_000, 5_000));
 		let asked = Gateway::withdrawal(id).unwrap().withdrawal;
 		assert_eq!((asked.amount, asked.fee, asked.address), (5_000, 100, outside()));
+		assert_eq!((asked.deposit, deposits()), (WITHDRAWAL_DEPOSIT, WITHDRAWAL_DEPOSIT));
 		assert_eq!(asked.stage, Stage::Queued { deadline: START + 4 });
 		assert_ok!(accept(id, 1));
 		let stage = Gateway::withdrawal(id).unwrap().withdrawal.stage;
@@ -40,6 +45,7 @@ fn a_confirmed_withdrawal_is_burned() {
 		assert_eq!(issuance(WBTC), 15_000);
 		assert_eq!((balance(WBTC, &dora()), on_hold()), (15_000, 0));
 		assert_eq!((flows(WBTC).burned, flows(WBTC).withdrawn), (5_000, 5_000));
+		assert_eq!(deposits(), 0);
 		assert_eq!(outcome(id), Some(Outcome::Confirmed { transaction: tx(2) }));
 		assert_noop!(confirm(id, 2), Error::<Test>::UnknownWithdrawal);
 		assert_noop!(Gateway::refund(signed(dora()), id), Error::<Test>::UnknownWithdrawal);
@@ -62,7 +68,7 @@ fn what_nobody_accepts_refunds_itself_at_the_deadline() {
 		}
 		assert_eq!(outcome(id), Some(Outcome::Expired));
 		assert_eq!((balance(WBTC, &dora()), on_hold()), (20_000, 0));
-		assert_eq!(flows(WBTC).refunded, 5_000);
+		assert_eq!((flows(WBTC).refunded, deposits()), (5_000, 0));
 	});
 }
 
@@ -107,6 +113,7 @@ fn what_is_accepted_is_never_refunded_without_proof() {
 		assert_noop!(fail(id, 2), Error::<Test>::InputNotNamed);
 		assert_ok!(fail(id, 1));
 		assert_eq!(outcome(id), Some(Outcome::Failed { spent_by: tx(77) }));
+		assert_eq!(deposits(), 0);
 		assert_eq!((balance(WBTC, &dora()), on_hold()), (20_000, 0));
 		assert_noop!(confirm(id, 2), Error::<Test>::UnknownWithdrawal);
 	});
@@ -140,7 +147,7 @@ fn each_step_takes_the_threshold_of_equal_votes() {
 }
 
 #[test]
-fn its_owner_takes_a_queued_withdrawal_back() {
+fn its_owner_takes_a_queued_withdrawal_back_and_leaves_the_fee() {
 	rich(|| {
 		let id = withdraw(5_000).unwrap();
 		assert_noop!(confirm(id, 1), Error::<Test>::NotAccepted);
@@ -149,6 +156,59 @@ fn its_owner_takes_a_queued_withdrawal_back() {
 		assert_eq!(outcome(id), Some(Outcome::TakenBack));
 		assert_noop!(accept(id, 1), Error::<Test>::UnknownWithdrawal);
 		assert_eq!(OpenOfAsset::<Test>::get(WBTC), 0);
+		// The fee exists no more, and the custodians keep it.
+		assert_eq!((balance(WBTC, &dora()), on_hold(), deposits()), (19_900, 0, 0));
+		assert_eq!(issuance(WBTC), 19_900);
+		let flows = flows(WBTC);
+		assert_eq!((flows.requested, flows.refunded, flows.withdrawn), (5_000, 4_900, 100));
+		assert_eq!(flows.burned, 100);
+		// From the deadline on nothing is kept, whoever asks.
+		let id = withdraw(5_000).unwrap();
+		pass_days(4);
+		assert_ok!(Gateway::refund(signed(dora()), id));
+		assert_eq!(outcome(id), Some(Outcome::Expired));
+		assert_eq!(balance(WBTC, &dora()), 19_900);
+	});
+}
+
+#[test]
+fn whoever_keeps_the_queue_full_pays_for_each_round() {
+	rich(|| {
+		let mut left = 20_000;
+		for _ in 0..5 {
+			let ids: Vec<_> = (0..3).map(|_| withdraw(1_000).unwrap()).collect();
+			assert_eq!(deposits(), 3 * WITHDRAWAL_DEPOSIT);
+			for id in ids {
+				assert_ok!(Gateway::refund(signed(dora()), id));
+			}
+			left -= 300;
+			assert_eq!((balance(WBTC, &dora()), deposits()), (left, 0));
+		}
+	});
+}
+
+#[test]
+fn a_gate_without_a_fee_gives_all_back() {
+	rich(|| {
+		set_terms(Priced::Coin(0), |terms| terms.withdrawal_fee = 0);
+		let id = withdraw(5_000).unwrap();
+		// The fee of a withdrawal is the one that it was asked with.
+		set_terms(Priced::Coin(0), |_| ());
+		assert_ok!(Gateway::refund(signed(dora()), id));
+		assert_eq!((balance(WBTC, &dora()), flows(WBTC).burned), (20_000, 0));
+	});
+}
+
+#[test]
+fn who_cannot_leave_the_deposit_cannot_withdraw() {
+	build_and_execute(|| {
+		let poor = account(40);
+		assert_ok!(Gateway::faucet(signed(poor.clone()), WBTC, 9_000));
+		assert!(!Gateway::quote_withdrawal(WBTC, poor.clone(), 5_000).unwrap().possible);
+		let asked = Gateway::withdraw(signed(poor.clone()), WBTC, 5_000, outside());
+		assert!(asked.is_err());
+		assert_eq!(held(WBTC, HoldReason::Withdrawal, &poor), 0);
+		assert_eq!(flows(WBTC).requested, 0);
 	});
 }
 
@@ -202,6 +262,7 @@ fn a_quote_says_what_the_withdrawal_does() {
 		set_terms(Priced::Coin(0), |terms| terms.withdraw_per_day = 0);
 		let quote = Gateway::quote_withdrawal(WBTC, dora(), 5_000).unwrap();
 		assert_eq!((quote.amount, quote.fee, quote.net), (5_000, 100, 4_900));
+		assert_eq!(quote.deposit, WITHDRAWAL_DEPOSIT);
 		assert_eq!((quote.deadline, quote.earliest), (START + 4, None));
 		assert!(quote.possible);
 		set_terms(Priced::Coin(0), |_| ());

@@ -37,6 +37,8 @@ pub struct WithdrawalQuote {
 	pub amount: Balance,
 	/// Of this, the fee.
 	pub fee: Balance,
+	/// DMEX put on hold while it is open.
+	pub deposit: Balance,
 	/// Paid to the address.
 	pub net: Balance,
 	/// Most that the account could withdraw now: a least balance must stay.

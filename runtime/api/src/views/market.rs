@@ -249,6 +249,8 @@ pub struct WithdrawalQuote {
 	pub amount: Amount,
 	/// Of this, the fee.
 	pub fee: Amount,
+	/// DMEX put on hold while it is open. Smallest unit.
+	pub deposit: Amount,
 	/// Paid to the address.
 	pub net: Amount,
 	/// Most that the account could withdraw now: a least balance must stay.

@@ -19,7 +19,6 @@ use std::collections::BTreeMap;
 struct Seen {
 	height: u64,
 	amount: Balance,
-	waiting: bool,
 }
 
 /// What arrived at a lot's own address.
@@ -46,6 +45,7 @@ pub struct Gateway {
 	flows: BTreeMap<AssetId, Flows>,
 	heights: BTreeMap<AssetId, (u64, u64)>,
 	deposits: BTreeMap<(AssetId, H256), Seen>,
+	waiting: BTreeMap<(AssetId, Vec<u8>), Balance>,
 	owed: BTreeMap<(AssetId, Vec<u8>), Balance>,
 	open: BTreeMap<WithdrawalId, Withdrawal<AccountId>>,
 	ended: BTreeMap<WithdrawalId, WithdrawalView<AccountId>>,
@@ -82,11 +82,12 @@ impl Gateway {
 			(lot, told)
 		});
 		let seen = Deposits::<Runtime>::iter().map(|(asset, outpoint, seen)| {
-			let types::Seen { height, amount, waiting } = seen;
-			((asset, outpoint), Seen { height, amount, waiting })
+			let types::Seen { height, amount } = seen;
+			((asset, outpoint), Seen { height, amount })
 		});
 		let heights = HeightsOf::<Runtime>::iter()
 			.map(|(asset, Heights { highest, floor, .. })| (asset, (highest, floor)));
+		let waiting = WaitingFor::<Runtime>::iter().map(|(a, to, sum)| ((a, to.encode()), sum));
 		let posted = Addresses::<Runtime>::iter().map(|(a, b, target)| ((a, b), target));
 		let of_accounts = AccountAddresses::<Runtime>::iter().map(|(a, b, of)| ((a, b), of));
 		Self {
@@ -100,6 +101,7 @@ impl Gateway {
 			flows: FlowsOf::<Runtime>::iter().collect(),
 			heights: heights.collect(),
 			deposits: seen.collect(),
+			waiting: waiting.collect(),
 			owed: OwedTo::<Runtime>::iter().map(|(a, to, sum)| ((a, to.encode()), sum)).collect(),
 			open: Withdrawals::<Runtime>::iter().collect(),
 			ended: Finished::<Runtime>::iter().collect(),
@@ -215,7 +217,7 @@ impl Gateway {
 			Event::DepositAttested { target, deposit } => {
 				let (asset, amount, height) = (deposit.asset, deposit.amount, deposit.height);
 				let key = (asset, outpoint(deposit.transaction, deposit.output));
-				self.deposits.insert(key, Seen { height, amount, waiting: false });
+				self.deposits.insert(key, Seen { height, amount });
 				self.flow(asset).attested += amount;
 				let window = self.gates.get(&asset).map(|gate| gate.terms.deposit_window);
 				let (highest, floor) = self.heights.entry(asset).or_default();
@@ -227,8 +229,17 @@ impl Gateway {
 					}
 				}
 			},
-			Event::DepositWaits { asset, outpoint, .. } => self.wait(asset, outpoint, true),
-			Event::DepositPassed { asset, outpoint } => self.wait(asset, outpoint, false),
+			Event::DepositWaits { asset, target, amount, .. } => {
+				*self.waiting.entry((asset, target.encode())).or_default() += amount;
+				self.flow(asset).waiting += amount;
+			},
+			Event::DepositPassed { asset, target, amount } => {
+				let waits = self.waiting.entry((asset, target.encode())).or_default();
+				*waits = waits.saturating_sub(amount);
+				self.waiting.retain(|_, waits| *waits > 0);
+				let flow = self.flow(asset);
+				flow.waiting = flow.waiting.saturating_sub(amount);
+			},
 			// What was owed to the same is in it.
 			Event::Minted { asset, target, amount } => {
 				let owed = self.owed.remove(&(asset, target.encode())).unwrap_or_default();
@@ -245,23 +256,13 @@ impl Gateway {
 		}
 	}
 
-	fn wait(&mut self, asset: AssetId, outpoint: H256, waiting: bool) {
-		let Some(seen) = self.deposits.get_mut(&(asset, outpoint)) else { return };
-		seen.waiting = waiting;
-		let amount = seen.amount;
-		let flow = self.flow(asset);
-		flow.waiting = match waiting {
-			true => flow.waiting + amount,
-			false => flow.waiting.saturating_sub(amount),
-		};
-	}
-
 	fn withdrawal(&mut self, event: &Event<Runtime>) {
 		match event.clone() {
-			Event::WithdrawalQueued { id, who, asset, amount, fee, address, deadline } => {
+			Event::WithdrawalQueued { id, who, asset, amount, fee, deposit, address, deadline } => {
 				self.flow(asset).requested += amount;
 				let stage = Stage::Queued { deadline };
-				self.open.insert(id, Withdrawal { who, asset, amount, fee, address, stage });
+				let withdrawal = Withdrawal { who, asset, amount, fee, deposit, address, stage };
+				self.open.insert(id, withdrawal);
 			},
 			Event::WithdrawalAccepted { id, inputs } => {
 				if let Some(withdrawal) = self.open.get_mut(&id) {
@@ -269,15 +270,16 @@ impl Gateway {
 				}
 			},
 			Event::WithdrawalEnded { id, asset, amount, outcome, .. } => {
-				let flow = self.flow(asset);
-				match outcome {
-					Outcome::Confirmed { .. } => {
-						flow.burned += amount;
-						flow.withdrawn += amount;
-					},
-					_ => flow.refunded += amount,
-				}
 				let Some(withdrawal) = self.open.remove(&id) else { return };
+				let burned = match outcome {
+					Outcome::Confirmed { .. } => amount,
+					Outcome::TakenBack => withdrawal.fee,
+					_ => 0,
+				};
+				let flow = self.flow(asset);
+				flow.burned += burned;
+				flow.withdrawn += burned;
+				flow.refunded += amount - burned;
 				let outcome = Some(outcome);
 				self.ended.insert(id, WithdrawalView { withdrawal, outcome });
 			},
@@ -303,6 +305,7 @@ impl Gateway {
 		found.each("flows of asset", &self.flows, &kept.flows);
 		found.each("heights of asset", &self.heights, &kept.heights);
 		found.each("deposit", &self.remembered(), &kept.remembered());
+		found.each("waits at the gateway", &self.waiting, &kept.waiting);
 		found.each("gateway owes", &self.owed, &kept.owed);
 		found.each("open withdrawal", &self.open, &kept.open);
 		found.each("ended withdrawal", &self.ended, &kept.ended);

@@ -121,7 +121,8 @@ fn a_strangers_account_is_never_ready() {
 		assert_eq!(lot(1).status, LotStatus::Approved);
 
 		// Paying a little to the address makes it ready, and still nothing stands behind titles.
-		arrive(1, 1);
+		let least = Gateway::gate(COIN).expect("bitcoin's").terms.least_deposit;
+		arrive(1, least);
 		activate().expect("something has arrived");
 		assert_eq!(Hashpower::issue_limit(1).expect("a lot").measured.limit, Some(0));
 		refused(issue(Eve, 1, 1, Ferdie), Refusal::IssueLimitExceeded);
