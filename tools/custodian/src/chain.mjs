@@ -5,9 +5,11 @@ import { NeedsPerson } from './watcher.mjs';
 /** Errors after which a vote is not needed any more. */
 const DONE = new Set([
 	'VotedAlready', 'DepositSeen', 'AcceptedAlready', 'UnknownWithdrawal', 'AddressPostedAlready',
+	// Of a deposit, when the least was raised a moment ago.
+	'BelowLeast',
 ]);
 /** Errors that pass by themselves; the vote is cast again. */
-const LATER = new Set(['RateExceeded', 'TooManyWaiting', 'TooManyOpenVotes', 'TooManyFreeAddresses']);
+const LATER = new Set(['RateExceeded', 'TooManyOpenVotes', 'TooManyFreeAddresses']);
 
 /** Most addresses that are posted at once. */
 const BATCH = 64;
@@ -43,6 +45,11 @@ export class Chain {
 		// Nothing: nobody posted it. Something without an owner: nobody has asked for it.
 		const isOurs = target => target.isSome && target.unwrap().isSome;
 		return addresses.filter((_, place) => isOurs(targets[place]));
+	}
+
+	async leastDeposit() {
+		const gate = await this.#api.query.gateway.gates(this.#asset);
+		return gate.unwrap().terms.leastDeposit.toBigInt();
 	}
 
 	/** Posts those of the addresses that were not posted yet; answers how many. */

@@ -24,6 +24,7 @@ function ordered(inputs) {
  *
  * `bitcoin` is a `Bitcoin`; `chain` has, for one asset:
  * - `ours(addresses)`: those of them that belong to a lot or an account,
+ * - `leastDeposit()`: least amount of a deposit, which the chain refuses otherwise,
  * - `attest({ transaction, output, address, amount, height })`,
  * - `withdrawal(id)`: `{ address, net, stage: 'queued' | 'accepted' }`, or nothing when it has ended,
  * - `accept(id, inputs)`, `confirm(id, transaction, height)`, `fail(id, input, spentBy, height)`.
@@ -109,10 +110,14 @@ export class Watcher {
 		const outputs = transactions.flatMap(transaction =>
 			payments(transaction).map(payment => ({ transaction: transaction.txid, height, ...payment })));
 		const ours = new Set(await this.#chain.ours([...new Set(outputs.map(({ address }) => address))]));
-		const attested = outputs.filter(({ address }) => ours.has(address)).map(async deposit => {
-			await this.#chain.attest(deposit);
+		const deposits = outputs.filter(({ address }) => ours.has(address));
+		const least = deposits.length > 0 ? await this.#chain.leastDeposit() : 0n;
+		const attested = deposits.map(async deposit => {
 			const { transaction, output, address, amount } = deposit;
-			this.#say(`attested ${amount} to ${address} by ${transaction}:${output} in block ${height}`);
+			const seen = `${amount} to ${address} by ${transaction}:${output} in block ${height}`;
+			if (amount < least) return this.#say(`left out ${seen}: the least is ${least}`);
+			await this.#chain.attest(deposit);
+			this.#say(`attested ${seen}`);
 		});
 		// The others end too before one that failed is told, or they would be cast twice at once.
 		const failed = (await Promise.allSettled(attested)).find(({ status }) => status === 'rejected');

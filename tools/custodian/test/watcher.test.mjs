@@ -16,9 +16,13 @@ class Played {
 	known = new Set();
 	withdrawals = new Map();
 	votes = [];
+	least = 1n;
 
 	ours(addresses) {
 		return addresses.filter(address => this.known.has(address));
+	}
+	leastDeposit() {
+		return this.least;
 	}
 	attest(deposit) {
 		this.votes.push(['attest', deposit]);
@@ -48,8 +52,9 @@ const memory = () => ({
 		kept = JSON.stringify(state);
 	},
 });
-const watcher = () =>
+const watcher = say =>
 	new Watcher({
+		say,
 		bitcoin: new Bitcoin(node.url),
 		chain,
 		memory: memory(),
@@ -97,6 +102,22 @@ test('payments to others are not attested', async () => {
 	await node.mine(FINALITY);
 	assert.equal(await watch.step(), 1);
 	assert.deepEqual(chain.votes, []);
+});
+
+test('a payment below the least deposit is left out, with a word', async () => {
+	const address = node.address();
+	chain.known.add(address);
+	chain.least = 10_000n;
+	const said = [];
+	const watch = watcher(line => said.push(line));
+	await node.pay(address, 9_999);
+	await node.pay(address, 10_000);
+	await node.mine(FINALITY);
+	await watch.step();
+	assert.deepEqual(chain.votes.map(([, { amount }]) => amount), [10_000n]);
+	const leftOut = said.filter(line => line.startsWith(`left out 9999 to ${address} by `));
+	assert.equal(leftOut.length, 1);
+	assert.ok(leftOut[0].endsWith(': the least is 10000'));
 });
 
 test('what a reorganisation took away before it was deep is never attested', async () => {
