@@ -98,6 +98,15 @@ pub trait DayBooks {
 	fn short(lot: LotId, day: Day) -> Option<CoinAmount>;
 	/// Of what was short when it closed, what the provider has made up since.
 	fn made_up(lot: LotId, day: Day) -> Option<CoinAmount>;
+	/// What the day's own work brought when it closed, of what it was to bring. What vests is in
+	/// neither: it comes without any work. Nothing of something where nothing is known.
+	fn worked(lot: LotId, day: Day) -> Option<(CoinAmount, CoinAmount)> {
+		Some((Self::delivered(lot, day)?, Self::due(lot, day)?))
+	}
+	/// First day after the last that titles of the lot receive; `None` before its first title.
+	fn ends_on(_: LotId) -> Option<Day> {
+		None
+	}
 	/// Units whose day it was.
 	fn units(lot: LotId, day: Day) -> Option<Units>;
 	/// First day that is not closed.

@@ -6,9 +6,10 @@ use crate::{
 };
 use dmex_primitives::{
 	calendar::Calendar,
+	coins::{Coins, YieldModel},
 	facts::PoolAccounts,
-	lots::{Issue, LotInfo, LotStatus, Lots, Suspend},
-	Balance, LotId, PoolAccountId, TitleId, Units,
+	lots::{Issue, LotInfo, LotStatus, Lots, Suspend, Vesting},
+	Balance, Day, LotId, PoolAccountId, TitleId, Units,
 };
 use frame_support::{ensure, storage::with_storage_layer, traits::Get};
 use sp_runtime::{traits::Zero, DispatchError, DispatchResult};
@@ -38,10 +39,23 @@ impl<T: Config> Pallet<T> {
 		let lot = AllLots::<T>::get(id).ok_or(Error::<T>::UnknownLot)?;
 		ensure!(is_open(lot.status), Error::<T>::LotClosed);
 		ensure!(lot.status != LotStatus::Submitted, Error::<T>::AuditOpen);
-		let end = lot.terms.last_day.saturating_add(T::ClosingDays::get());
+		let end = lot.terms.last_day.saturating_add(Self::vesting_days(&lot));
+		let end = end.saturating_add(T::ClosingDays::get());
 		ensure!(T::Calendar::today() > end, Error::<T>::LotNotOver);
 		Self::close(id, lot, LotStatus::Matured)?;
 		Self::changed(id, LotStatus::Matured)
+	}
+
+	/// Days after the last on which holders still receive what vests. Until then the lot's account
+	/// and address are nobody else's.
+	fn vesting_days(lot: &Lot<T::AccountId>) -> Day {
+		if lot.terms.vesting != Some(Vesting::Vesting) {
+			return 0;
+		}
+		match T::Coins::coin(lot.terms.coin).map(|coin| coin.yield_model) {
+			Some(YieldModel::PowerShare { vesting_days, .. }) => vesting_days.into(),
+			_ => 0,
+		}
 	}
 
 	pub(crate) fn do_withdraw(who: &T::AccountId, id: LotId) -> DispatchResult {

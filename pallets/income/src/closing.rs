@@ -105,12 +105,13 @@ impl<T: Config> Pallet<T> {
 		let mut ledger = Ledger::<T>::open(lot)?;
 		let day = ledger.book.closed_until;
 		let today = T::Calendar::today();
-		let has_ended = ledger.book.ended.is_some_and(|ended| day >= ended);
-		if day >= ledger.book.end || (day >= today && !has_ended) {
+		let clock = ledger.book.clock_of(day);
+		let is_cut = ledger.book.is_cut(day);
+		if day >= ledger.book.end || (clock >= today && !is_cut) {
 			return None;
 		}
 		let units = ledger.units_next()?;
-		let is_late = has_ended || today >= day.saturating_add(CLOSING_DAYS);
+		let is_late = is_cut || today >= clock.saturating_add(CLOSING_DAYS);
 		let scored = Self::score(&mut ledger, info, units, is_late)?;
 		if scored.due > ledger.book.cash() && !is_late {
 			return None;
@@ -133,10 +134,16 @@ impl<T: Config> Pallet<T> {
 			score: scored.score,
 		};
 		let mut book = ledger.book.clone();
-		record.delivered = book.take_for_due(scored.due);
+		let vests = Self::vesting_terms(info);
+		record.delivered = match vests.filter(|_| is_cut) {
+			// What came since the end vested: it is for the days after the term.
+			Some(_) => book.take_before(clock, scored.due),
+			None => book.take_for_due(scored.due),
+		};
 		Self::count_day(&mut book, &record, scored.deficit)?;
-		if let Some(terms) = Self::vesting_terms(info) {
-			let gone = day.checked_sub(terms.1).and_then(|old| ledger.record(old));
+		// What a lot that ended would have mined never vests, and is owed at once.
+		if let Some(terms) = vests.filter(|_| !is_cut) {
+			let gone = clock.checked_sub(terms.1).and_then(|old| ledger.record(old));
 			let gone = gone.map(|old| Self::vesting_step(old.earned, terms)).unwrap_or_default();
 			book.vesting = book
 				.vesting
@@ -233,7 +240,7 @@ impl<T: Config> Pallet<T> {
 	fn use_surplus(ledger: &mut Ledger<T>) -> bool {
 		let open = match ledger.book.closed_until >= ledger.book.end {
 			true => Day::MAX,
-			false => ledger.book.closed_until,
+			false => ledger.book.clock_of(ledger.book.closed_until),
 		};
 		let surplus = ledger.book.cash_before(open);
 		if surplus == 0 {

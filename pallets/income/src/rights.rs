@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use codec::Encode;
 use dmex_primitives::{
 	calendar::Calendar,
+	lots::Lots,
 	rights::{DayBooks, Days, Holder, Rights},
 	titles::Titles,
 	AssetId, Balance, CoinAmount, Day, LotId, SeriesId, TitleId, Units,
@@ -248,6 +249,15 @@ impl<T: Config> DayBooks for Pallet<T> {
 
 	fn made_up(lot: LotId, day: Day) -> Option<CoinAmount> {
 		Self::closed(lot, day).map(|record| record.made_up)
+	}
+
+	fn worked(lot: LotId, day: Day) -> Option<(CoinAmount, CoinAmount)> {
+		let record = Self::closed(lot, day)?;
+		Some(Self::work_of(&T::Lots::lot(lot)?, &record))
+	}
+
+	fn ends_on(lot: LotId) -> Option<Day> {
+		Books::<T>::get(lot).map(|book| book.end)
 	}
 
 	fn units(lot: LotId, day: Day) -> Option<Units> {

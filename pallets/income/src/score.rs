@@ -2,7 +2,7 @@
 
 use crate::{
 	ledger::Ledger,
-	types::{counted, Score, MOST_DUE},
+	types::{counted, DayRecord, Score, MOST_DUE},
 	Config, Pallet,
 };
 use alloc::vec::Vec;
@@ -87,7 +87,7 @@ impl<T: Config> Pallet<T> {
 				kept,
 				is_late,
 			};
-			if ledger.book.ended.is_some_and(|ended| day >= ended) {
+			if ledger.book.is_cut(day) {
 				Self::score_ended(ledger, &question)?
 			} else {
 				Self::score_mined(ledger, &question)?
@@ -141,12 +141,15 @@ impl<T: Config> Pallet<T> {
 		let lacking = units.saturating_sub(measured);
 		let mut missing = 0;
 		if lacking > 0 && stands_out(window, noise, units) {
-			let lost = T::Coins::yield_on(question.info.coin, lacking, day);
-			// What the network gave may be agreed a little later.
-			if lost.is_none() && !is_late {
-				return None;
-			}
-			missing = question.of_yield(lost.unwrap_or_default())?;
+			missing = match T::Coins::yield_on(question.info.coin, lacking, day) {
+				Some(lost) => question.of_yield(lost)?,
+				// What the network gave may be agreed a little later.
+				None if !is_late => return None,
+				None => match Self::newest_yield(question.info.coin, lacking) {
+					Some(lost) => question.of_yield(lost)?,
+					None => Self::as_before(ledger, day, lacking),
+				},
+			};
 		}
 		let earned = share.checked_add(missing)?;
 		Some(Scored { due: earned, earned, measured: Some(measured), deficit, score })
@@ -172,6 +175,10 @@ impl<T: Config> Pallet<T> {
 			let over = T::Calendar::today().saturating_sub(day).max(1);
 			let due = question.of_paid(cash.checked_div(over.into())?)?;
 			let score = Score::Remitted;
+			if due == 0 {
+				// Nothing came, so nothing was mined, as far as anyone knows.
+				return Self::score_measured(ledger, question, (0, 0), score);
+			}
 			return Some(Scored { due, earned: 0, measured: None, deficit: 0, score });
 		};
 		let paid = cash.min(full);
@@ -190,16 +197,22 @@ impl<T: Config> Pallet<T> {
 				if T::Calendar::today() < ended.saturating_add(crate::types::CLOSING_DAYS) {
 					return None;
 				}
-				// The network is unknown for a week: as the day before.
-				let before = day.checked_sub(1).and_then(|before| ledger.record(before));
-				before
-					.filter(|before| before.units > 0)
-					.and_then(|before| mul_div(before.earned, units, before.units, Rounding::Up))
-					.unwrap_or_default()
+				// The network is unknown for a week.
+				Self::as_before(ledger, day, units)
 			},
 		};
 		let score = Score::Ended;
 		Some(Scored { due, earned: due, measured: Some(0), deficit: counted(units), score })
+	}
+
+	/// Holders' part of what power would have earned on a day of which nothing else is known: as much
+	/// as the units of the day before.
+	fn as_before(ledger: &mut Ledger<T>, day: Day, power: Power) -> CoinAmount {
+		let before = day.checked_sub(1).and_then(|before| ledger.record(before));
+		before
+			.filter(|before| before.units > 0)
+			.and_then(|before| mul_div(before.earned, power, before.units, Rounding::Up))
+			.unwrap_or_default()
 	}
 
 	fn newest_yield(coin: CoinId, power: Power) -> Option<CoinAmount> {
@@ -209,13 +222,17 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Of a vesting lot a day owes what became liquid on it: a part of what it earned, and what
-	/// vests of earlier days.
+	/// vests of earlier days. A day that a lot's end took owes all that it would have earned; what
+	/// vests then is owed by the days after the term.
 	fn vest(
 		ledger: &mut Ledger<T>,
 		info: &LotInfo<T::AccountId>,
 		scored: Scored,
 	) -> Option<Scored> {
 		let Some((liquid_percent, _)) = Self::vesting_terms(info) else { return Some(scored) };
+		if scored.score == Score::Ended {
+			return Some(scored);
+		}
 		if scored.earned == 0 && scored.score == Score::Remitted {
 			// What came was liquid, whatever it was earned by.
 			return Some(scored);
@@ -223,6 +240,36 @@ impl<T: Config> Pallet<T> {
 		let liquid = mul_div(scored.earned, liquid_percent.into(), 100, Rounding::Up)?;
 		let due = liquid.checked_add(ledger.book.vesting)?;
 		Some(Scored { due, ..scored })
+	}
+
+	/// What a closed day's own work brought of what it was to bring, see [`DayBooks::worked`]. What
+	/// vests is taken to come first, and no work brings more than what was measured.
+	///
+	/// [`DayBooks::worked`]: dmex_primitives::rights::DayBooks::worked
+	pub(crate) fn work_of(
+		info: &LotInfo<T::AccountId>,
+		record: &DayRecord,
+	) -> (CoinAmount, CoinAmount) {
+		let DayRecord { due, delivered, earned, score, measured, units, .. } = *record;
+		if score == Score::Remitted && due == 0 {
+			return (0, 1);
+		}
+		let Some((liquid_percent, _)) = Self::vesting_terms(info) else {
+			return (delivered, due);
+		};
+		let own = match score {
+			Score::Ended => due,
+			_ => mul_div(earned, liquid_percent.into(), 100, Rounding::Up).unwrap_or(due).min(due),
+		};
+		if own == 0 {
+			// The day's own work was to bring nothing.
+			return (delivered, due);
+		}
+		let brought = delivered.saturating_sub(due.saturating_sub(own));
+		// A day waits for its due, and what vests meanwhile fills it: that is no work either.
+		let power = measured.unwrap_or(units).min(units);
+		let possible = mul_div(own, power, units, Rounding::Down).unwrap_or_default();
+		(brought.min(possible), own)
 	}
 
 	/// Per cent that are liquid at once and days over which the rest vests, of a vesting lot.

@@ -167,7 +167,7 @@ pub struct Book {
 	pub told_until: Day,
 	/// First day that is not final.
 	pub final_until: Day,
-	/// Day on which the lot was seen to have ended early: it and later ones close at once.
+	/// Day on which the lot was seen to have ended early: it and later ones of the term close at once.
 	pub ended: Option<Day>,
 	/// Units of the last closed day.
 	pub units: Units,
@@ -252,9 +252,24 @@ impl Book {
 		self.arrivals.retain(|arrival| arrival.amount > 0);
 	}
 
-	/// The day from which the clocks of `day` run: its own, or the end of a lot that ended before.
+	/// The day from which the clocks of `day` run: its own. Of a lot that ended before its term the
+	/// end, and of the days after the term, on which vests what was earned until then, as many days
+	/// after the end.
 	pub fn clock_of(&self, day: Day) -> Day {
-		self.ended.map_or(day, |ended| day.min(ended))
+		let after_term = day.saturating_sub(self.term_end);
+		self.ended.map_or(day, |ended| day.min(ended.saturating_add(after_term)))
+	}
+
+	/// Whether a day was left of the term when the lot ended.
+	pub fn is_cut(&self, day: Day) -> bool {
+		day < self.term_end && self.ended.is_some_and(|ended| day >= ended)
+	}
+
+	/// Takes up to `wanted` of what arrived before `day`, and answers what it took.
+	pub fn take_before(&mut self, day: Day, wanted: CoinAmount) -> CoinAmount {
+		let part = wanted.min(self.cash_before(day));
+		self.take_oldest(part);
+		part
 	}
 }
 

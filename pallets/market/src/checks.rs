@@ -41,12 +41,15 @@ impl<T: Config> Pallet<T> {
 			return Ok(Venue { suspended: false, end: Day::MAX });
 		};
 		match lot.status {
-			LotStatus::Active => Ok(Venue { suspended: false, end: Self::end_of(&lot) }),
-			LotStatus::Suspended => Ok(Venue { suspended: true, end: Self::end_of(&lot) }),
+			LotStatus::Active | LotStatus::Suspended => Ok(Venue {
+				suspended: lot.status == LotStatus::Suspended,
+				end: T::DayBooks::ends_on(series).unwrap_or_else(|| Self::end_of(&lot)),
+			}),
 			_ => Err(Error::<T>::LotOver.into()),
 		}
 	}
 
+	/// Day after the lot's last: streams are paid until here. What vests comes later.
 	pub(crate) fn end_of(lot: &LotInfo<T::AccountId>) -> Day {
 		lot.last_day.saturating_add(1)
 	}

@@ -46,11 +46,20 @@ impl<T: Config> OnMakeUpOver for Pallet<T> {
 		let short = T::DayBooks::short(lot, day).unwrap_or_default();
 		let made_up = T::DayBooks::made_up(lot, day).unwrap_or_default();
 		// A day that was not short by the ledger has nothing to be made up: refund it.
-		let earned = if short > 0 { pro_rata(missed.slices, made_up, short) } else { 0 };
+		// Where coins of other days came in place of the day's work, more of it lacked than is short.
+		let (done, promised) = T::DayBooks::worked(lot, day).unwrap_or_default();
+		let lacked = promised.saturating_sub(done).max(short);
+		let earned = if short > 0 { pro_rata(missed.slices, made_up, lacked) } else { 0 };
 		let left = missed.slices.saturating_sub(earned);
 		book.earned = book.earned.saturating_add(earned);
 		Self::release(lot, &mut book, missed.upfront);
 		Self::deposit_event(Event::DayMadeUp { lot, day, earned, missed: left });
+		if left > 0 && short > 0 && made_up >= short {
+			MissedDays::<T>::remove(lot, day);
+			Self::give_up(lot, day, &mut book, left);
+			Books::<T>::insert(lot, book);
+			return;
+		}
 		if left == 0 {
 			MissedDays::<T>::remove(lot, day);
 			Books::<T>::insert(lot, book);
@@ -75,8 +84,8 @@ impl<T: Config> Pallet<T> {
 		let rest = if is_last { core::mem::take(&mut book.upfront_rest) } else { 0 };
 		let upfront = book.upfront.saturating_add(rest);
 
-		let earned = Self::delivered_part(lot, day, book.slices);
-		let earned_upfront = Self::delivered_part(lot, day, upfront);
+		let earned = Self::worked_part(lot, day, book.slices);
+		let earned_upfront = Self::worked_part(lot, day, upfront);
 		let missed = Missed {
 			slices: book.slices.saturating_sub(earned),
 			upfront: upfront.saturating_sub(earned_upfront),
@@ -84,24 +93,35 @@ impl<T: Config> Pallet<T> {
 		};
 		book.earned = book.earned.saturating_add(earned);
 		Self::release(lot, book, earned_upfront);
-		if missed.slices > 0 || missed.upfront > 0 {
-			MissedDays::<T>::insert(lot, day, missed);
-		}
 		if book.slices > 0 {
 			Self::deposit_event(Event::DayStreamed { lot, day, earned, missed: missed.slices });
 		}
+		if missed.slices == 0 && missed.upfront == 0 {
+			return;
+		}
+		if T::DayBooks::short(lot, day) != Some(0) {
+			MissedDays::<T>::insert(lot, day, missed);
+			return;
+		}
+		Self::release(lot, book, missed.upfront);
+		Self::give_up(lot, day, book, missed.slices);
 	}
 
-	/// The delivered part of a day's amount, rounded down: against the provider. Nothing where the
-	/// ledger does not know the day.
-	fn delivered_part(lot: LotId, day: Day, amount: Balance) -> Balance {
-		let (Some(due), Some(delivered)) =
-			(T::DayBooks::due(lot, day), T::DayBooks::delivered(lot, day))
-		else {
+	/// Leaves to the fund slices that nobody earned, of a day without a loss by which a refund could
+	/// be divided.
+	fn give_up(lot: LotId, day: Day, book: &mut LotBook, unplaced: Balance) {
+		book.unplaced = book.unplaced.saturating_add(unplaced);
+		Self::deposit_event(Event::DayRefunded { lot, day, refunded: 0, unplaced });
+	}
+
+	/// The part of a day's amount that was worked for, rounded down: against the provider. Nothing
+	/// where the ledger does not know the day.
+	fn worked_part(lot: LotId, day: Day, amount: Balance) -> Balance {
+		let Some((done, promised)) = T::DayBooks::worked(lot, day) else {
 			defensive!("a closed day is not in the ledger");
 			return 0;
 		};
-		pro_rata(amount, delivered, due)
+		pro_rata(amount, done, promised)
 	}
 
 	/// Takes upfront money out of the provider's exposure.

@@ -47,9 +47,8 @@ impl<T: Config> Pallet<T> {
 		let units = record.steps.on(day);
 		let mut of_day = Days::<T>::get(day).filter(|_| units > 0)?;
 		let most = reward_at_rate(of_day.rate_of(record.coin), units)?.min(of_day.left);
-		let due = T::DayBooks::due(lot, day).unwrap_or_default();
-		let delivered = T::DayBooks::delivered(lot, day).unwrap_or_default();
-		let amount = delivered_part(most, delivered, due);
+		let (done, promised) = T::DayBooks::worked(lot, day).unwrap_or_default();
+		let amount = delivered_part(most, done, promised);
 		let (step, carry) = index_step(amount, record.carry, units)?;
 		record.index = record.index.checked_add(step)?;
 		record.carry = carry;

@@ -1,5 +1,8 @@
 use crate::{mock::*, types::LotTerms, Error, Event, HoldReason};
-use dmex_primitives::{lots::LotStatus, polls::PollResult};
+use dmex_primitives::{
+	lots::{LotStatus, Vesting},
+	polls::PollResult,
+};
 use frame_support::{assert_noop, assert_ok};
 use sp_runtime::DispatchError;
 
@@ -27,6 +30,30 @@ fn a_lot_matures_when_its_last_days_can_no_longer_be_agreed() {
 		System::assert_last_event(Event::LotChanged { lot, status: LotStatus::Matured }.into());
 		assert_noop!(mature(lot), Error::<Test>::LotClosed);
 		assert_noop!(issue(lot, 1), Error::<Test>::LotNotActive);
+	});
+}
+
+#[test]
+fn a_lot_matures_after_its_last_reward_has_vested() {
+	build_and_execute(|| {
+		let of = |name, vesting| LotTerms {
+			coin: FIL,
+			source: LOTUS,
+			vesting: Some(vesting),
+			last_day: 120,
+			..terms(name)
+		};
+		let vesting = measured(of("f01234", Vesting::Vesting), 1_000);
+		let gross = measured(of("f01235", Vesting::Gross), 1_000);
+		Today::set(129);
+		assert_ok!(mature(gross));
+		Today::set(120 + 180 + 8);
+		assert_noop!(mature(vesting), Error::<Test>::LotNotOver);
+		let account = record(vesting).account;
+		assert_eq!(Hashpower::lot_of_account(account), Some(vesting));
+		Today::set(120 + 180 + 9);
+		assert_ok!(mature(vesting));
+		assert!(!followed(account));
 	});
 }
 

@@ -179,6 +179,28 @@ fn a_day_without_a_fact_of_an_unknown_network_owes_its_part_of_what_came() {
 }
 
 #[test]
+fn where_nothing_is_known_and_nothing_came_the_day_before_tells_what_is_missing() {
+	build_and_execute(|| {
+		issue(&alice(), 80);
+		// Without any day before it nothing is known, and nothing was worked.
+		Yield::set(None);
+		go_to(108);
+		assert_eq!(Income::due(LOT, 101), Some(0));
+		assert_eq!(Income::worked(LOT, 101), Some((0, 1)));
+		agree(102, 800, 80);
+		arrive(720);
+		visit();
+		assert_eq!(Income::worked(LOT, 102), Some((720, 720)));
+		go_to(110);
+		assert_eq!((Income::due(LOT, 103), Income::delivered(LOT, 103)), (Some(720), Some(0)));
+		// The same where the power is known, and not what it would have earned.
+		agree(104, 400, 40);
+		go_to(111);
+		assert_eq!(Income::due(LOT, 104), Some(360 + 360));
+	});
+}
+
+#[test]
 fn two_refused_days_measure_nothing_and_one_alone_does_not_count() {
 	build_and_execute(|| {
 		issue(&alice(), 100);

@@ -3,7 +3,7 @@
 
 use crate::{mock::*, Awards, Books, Pots, TitleBooks};
 use dmex_primitives::{
-	lots::LotStatus,
+	lots::{LotStatus, Lots as _, Vesting},
 	rights::{Awards as _, DayBooks, Rights},
 	titles::Titles as _,
 	AccountId, AssetId, Day, TitleId, Units,
@@ -34,7 +34,7 @@ enum Command {
 	Grant {
 		from: u32,
 		days: u32,
-		coin: bool,
+		in_coin: bool,
 		amount: u128,
 	},
 	Transfer {
@@ -85,7 +85,7 @@ fn command() -> impl Strategy<Value = Command> {
 		6 => (1u128..300_000).prop_map(|amount| Command::Arrive { amount }),
 		3 => (1u128..300_000).prop_map(|amount| Command::MakeUp { amount }),
 		3 => (0u32..60, 1u32..30, any::<bool>(), 1u128..100_000)
-			.prop_map(|(from, days, coin, amount)| Command::Grant { from, days, coin, amount }),
+			.prop_map(|(from, days, in_coin, amount)| Command::Grant { from, days, in_coin, amount }),
 		2 => (nth.clone(), 1u8..=3).prop_map(|(nth, to)| Command::Transfer { nth, to }),
 		2 => (nth.clone(), 1u8..=3, any::<bool>())
 			.prop_map(|(nth, to, keep)| Command::Seize { nth, to, keep }),
@@ -180,6 +180,11 @@ impl Model {
 	}
 }
 
+/// The lot's coin.
+fn coin() -> AssetId {
+	ASSET + World::lot(LOT).unwrap().coin
+}
+
 fn seed_of(who: &AccountId) -> u8 {
 	let bytes: &[u8] = who.as_ref();
 	bytes[0]
@@ -196,6 +201,11 @@ fn pick(nth: usize) -> Option<(TitleId, u8)> {
 fn run(model: &mut Model, command: Command) -> Option<()> {
 	match command {
 		Command::Issue { owner, units } => {
+			let lot = World::lot(LOT)?;
+			let is_sold = lot.vesting.is_none() || lot.status == LotStatus::Active;
+			if !is_sold || Today::get() >= lot.last_day {
+				return None;
+			}
 			let title = issue(&account(owner), units);
 			let first_day = title_book(title).first_day;
 			for _ in 0..units {
@@ -212,15 +222,15 @@ fn run(model: &mut Model, command: Command) -> Option<()> {
 		},
 		Command::Days { days } => go_to(Today::get() + days),
 		Command::Arrive { amount } => {
-			arrive(amount);
+			arrive_at(LOT, coin(), amount);
 			visit();
 		},
 		Command::MakeUp { amount } => {
-			give(&provider(), ASSET, amount);
+			give(&provider(), coin(), amount);
 			let _ = Income::remit(RuntimeOrigin::signed(provider()), LOT, amount);
 		},
-		Command::Grant { from, days: count, coin, amount } => {
-			let asset = if coin { ASSET } else { STABLE };
+		Command::Grant { from, days: count, in_coin, amount } => {
+			let asset = if in_coin { coin() } else { STABLE };
 			give(&gateway(), asset, amount);
 			let first = FIRST + from;
 			let _ = Income::grant(LOT, days(first, first + count), asset, amount, &gateway());
@@ -338,7 +348,7 @@ fn compare(model: &mut Model) {
 		<Income as dmex_primitives::rights::Pots<AccountId>>::draw(LOT, holder);
 	}
 	let rights = u128::try_from(model.titles).unwrap() + 100;
-	for (nth, asset) in [(0, ASSET), (1, STABLE)] {
+	for (nth, asset) in [(0, coin()), (1, STABLE)] {
 		let (mut sum, mut expected) = (0u128, 0u128);
 		for who in 1..=5 {
 			let got = received(who, asset);
@@ -355,6 +365,20 @@ fn compare(model: &mut Model) {
 	Income::do_try_state().unwrap();
 }
 
+fn play(commands: Vec<Command>, until: Day) {
+	Yield::set(Some(2_000));
+	let mut model = Model::default();
+	for command in commands {
+		if Today::get() > until {
+			break;
+		}
+		run(&mut model, command);
+		model.sync();
+		Income::do_try_state().unwrap();
+	}
+	compare(&mut model);
+}
+
 proptest! {
 	#![proptest_config(ProptestConfig::with_cases(80))]
 
@@ -362,19 +386,21 @@ proptest! {
 	fn every_account_gets_what_a_book_of_every_unit_and_day_gives_it(
 		commands in prop::collection::vec(command(), 1..70)
 	) {
+		// The term ends: what comes after is for other tests.
+		ext().execute_with(|| play(commands, LAST - 40));
+	}
+
+	#[test]
+	fn the_same_where_rewards_vest_past_the_term_and_past_an_early_end(
+		commands in prop::collection::vec(command(), 1..70)
+	) {
 		ext().execute_with(|| {
-			Yield::set(Some(2_000));
-			let mut model = Model::default();
-			for command in commands {
-				// The term ends: what comes after is for other tests.
-				if Today::get() > LAST - 40 {
-					break;
-				}
-				run(&mut model, command);
-				model.sync();
-				Income::do_try_state().unwrap();
-			}
-			compare(&mut model);
+			change_lot(LOT, |info| {
+				info.coin = 1;
+				info.vesting = Some(Vesting::Vesting);
+				info.last_day = 125;
+			});
+			play(commands, 125 + 180 - 40);
 		});
 	}
 }

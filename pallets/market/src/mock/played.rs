@@ -130,6 +130,13 @@ impl DayBooks for Played {
 	fn made_up(lot: LotId, day: Day) -> Option<CoinAmount> {
 		record(lot, day).map(|record| record.made_up)
 	}
+	fn worked(lot: LotId, day: Day) -> Option<(CoinAmount, CoinAmount)> {
+		let of_all = record(lot, day).map(|record| (record.delivered, record.due));
+		store::get("worked", (lot, day)).or(of_all)
+	}
+	fn ends_on(lot: LotId) -> Option<Day> {
+		store::get("ends", lot)
+	}
 	fn units(lot: LotId, day: Day) -> Option<Units> {
 		record(lot, day).map(|record| record.units)
 	}

@@ -58,6 +58,19 @@ fn a_listed_title_is_sold_whole() {
 }
 
 #[test]
+fn what_vests_after_the_term_goes_with_the_title() {
+	build_and_execute(|| {
+		let title = bought(&alice(), 100);
+		store::put("ends", LOT, 311u32);
+		to_day(200);
+		let order = list(&alice(), title, PRICE);
+		assert_eq!(Market::quote(LOT, order, 100).unwrap().days.end, 311);
+		assert_ok!(buy(order, 100, seen(title, 123_450)));
+		assert_eq!(owner_of(LOT, title), Some(bob()));
+	});
+}
+
+#[test]
 fn a_part_is_cut_off_and_the_rest_stays_listed() {
 	build_and_execute(|| {
 		let title = bought(&alice(), 100);

@@ -88,6 +88,49 @@ fn a_day_that_owed_nothing_is_delivered() {
 }
 
 #[test]
+fn what_came_without_work_earns_nothing() {
+	build_and_execute(|| {
+		bought(&alice(), 100);
+		// Of 100 that were owed 75 vested of earlier days, and the day itself brought nothing.
+		store::put("worked", (LOT, 101u32), (0u128, 25u128));
+		let day = close_day(LOT, 100, 75);
+		assert_eq!(Market::claimable(LOT).0, 0);
+		end_make_up(LOT, day, 5);
+		assert_eq!(Market::claimable(LOT).0, 800);
+		assert_eq!(granted(LOT, day), 3_200);
+	});
+}
+
+#[test]
+fn what_other_days_brought_in_place_of_work_is_not_earned_by_the_little_that_is_short() {
+	build_and_execute(|| {
+		bought(&alice(), 100);
+		store::put("worked", (LOT, 101u32), (0u128, 25u128));
+		let day = close_day(LOT, 100, 95);
+		end_make_up(LOT, day, 5);
+		assert_eq!(Market::claimable(LOT).0, 800);
+		assert_eq!(Market::lot_book(LOT).unwrap().unplaced, 3_200);
+		assert_eq!(MissedDays::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn slices_of_a_day_of_which_nothing_is_known_are_the_funds() {
+	build_and_execute(|| {
+		bought(&alice(), 100);
+		store::put("worked", (LOT, 101u32), (0u128, 1u128));
+		close_day(LOT, 0, 0);
+		assert_eq!(Market::claimable(LOT).0, 0);
+		assert_eq!(MissedDays::<Test>::iter().count(), 0);
+		assert_eq!(
+			last_event(),
+			Some(Event::DayRefunded { lot: LOT, day: 101, refunded: 0, unplaced: 4_000 })
+		);
+		assert_eq!(Market::lot_book(LOT).unwrap().unplaced, 4_000);
+	});
+}
+
+#[test]
 fn streams_begin_on_their_own_days_and_end_with_the_lot() {
 	build_and_execute(|| {
 		bought(&alice(), 100);
