@@ -1,7 +1,7 @@
 // Lots of the simulated farms.
 
-import { sendTogether } from './chain.mjs';
-import { ceil, MILLION } from './money.mjs';
+import { atSomeBlock, DMEX, eventData, rpc, send, sendTogether, today } from './chain.mjs';
+import { BITCOIN, ceil, MILLION } from './money.mjs';
 
 /** The provider's fee, parts per million. */
 export const FEE = 30_000n;
@@ -57,4 +57,35 @@ export function submitOthers(api, provider, day) {
 export function dueOf({ paid, measured }, units, ...kept) {
 	const share = ceil(paid * units, measured / 1_000_000_000n);
 	return kept.reduce((rest, part) => ceil(rest * (MILLION - part), MILLION), share);
+}
+
+/**
+ * Submits a lot, pays its days to its own address, has it audited and activated, and waits until it
+ * may issue `units`: some five days. Answers its id. `service` is what the simulated mine calls the
+ * pool of `terms.account`.
+ */
+export async function activeLot({ api, pools, custodian, provider, terms, units, service, asset = BITCOIN }, servers) {
+	const { farms } = await pools.state();
+	const { payout: address } = farms.find((farm) => farm.account === terms.account);
+	const day = await today(api);
+	const { events } = await send(api, provider, api.tx.hashpower.submitLot(terms));
+	const lot = eventData(events, 'hashpower', 'LotSubmitted').lot.toNumber();
+	await custodian.send(api.tx.gateway.postAddresses(asset, [address]));
+	await send(api, provider, api.tx.gateway.requestLotAddress(lot));
+	const paidOn = async (day) => (await pools.day(service, terms.account, day)).paid;
+	await custodian.follow({ asset, address, day, paidOn }, servers);
+	const { audit } = await rpc(api, 'dmex_lot', lot);
+	await custodian.send(api.tx.polls.vote(audit.id, true, 200_000n * DMEX));
+	await atSomeBlock(api, 'an audit passed and payouts arrived', 300, async (see) => {
+		const [{ audit }, book] = await Promise.all([rpc(api, 'dmex_lot', lot), api.query.gateway.lotBooks(lot)]);
+		see([audit.result, book.toJSON()]);
+		return audit.result === 'passed' && book.isSome ? true : undefined;
+	});
+	await sendTogether(api, provider, [api.tx.hashpower.concludeAudit(lot), api.tx.hashpower.activate(lot)]);
+	await atSomeBlock(api, 'measured days', 300, async (see) => {
+		const { status, issueLimit } = await rpc(api, 'dmex_lot', lot);
+		see([status, issueLimit]);
+		return BigInt(issueLimit.available) >= units ? true : undefined;
+	});
+	return lot;
 }

@@ -6,19 +6,24 @@ import { join } from 'node:path';
 import { connect } from '../helpers/node.mjs';
 import { binary, freePort, temporaryFolder, untilUp } from '../helpers/processes.mjs';
 
-/** The preset `local`, with its sources at `pools` and its periods changed by `change`. */
-export function specification(servers, { pools, change }) {
-	const text = execFileSync(binary('dmex-node'), ['export-chain-spec', '--chain', 'local'], {
+/** The preset `local` or another, with its sources at `pools` and its genesis changed by `change`. */
+export function specification(servers, { pools, change, preset = 'local' }) {
+	const text = execFileSync(binary('dmex-node'), ['export-chain-spec', '--chain', preset], {
 		encoding: 'utf8',
 		maxBuffer: 256 << 20,
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const spec = JSON.parse(text.replaceAll('http://127.0.0.1:8090', pools));
+	// Amounts beyond what a number of JavaScript holds pass through as strings.
+	const long = text.replaceAll('http://127.0.0.1:8090', pools).replace(/(?<=[[:,]\s*)\d{16,}(?=\s*[,\]}])/g, '"integer:$&"');
+	const spec = JSON.parse(long);
 	change(spec.genesis.runtimeGenesis.patch);
 	const file = join(temporaryFolder(servers), 'measure.json');
-	writeFileSync(file, JSON.stringify(spec));
+	writeFileSync(file, JSON.stringify(spec).replace(/"integer:(\d+)"/g, '$1'));
 	return file;
 }
+
+/** An amount of any size for a changed genesis. */
+export const integer = (amount) => `integer:${amount}`;
 
 /** Starts validators that know each other; each has the files and options that `options` answers. */
 export async function startNetwork(servers, { chain, names, options = () => [] }) {
