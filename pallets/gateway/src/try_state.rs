@@ -17,6 +17,7 @@ use frame_support::{
 		Get,
 	},
 };
+use sp_core::U256;
 use sp_runtime::TryRuntimeError;
 
 type Sums<Key> = BTreeMap<Key, Balance>;
@@ -42,8 +43,8 @@ impl<T: Config> Pallet<T> {
 	/// issued − burned == attested − withdrawn, where what waits and what is owed is attested and not
 	/// issued; and nothing exists that did not come in.
 	fn check_flows(asset: AssetId, flows: &Flows) -> Result<(), TryRuntimeError> {
-		let come = sum([flows.attested, flows.burned])?;
-		let gone = sum([flows.issued, flows.waiting, flows.owed, flows.withdrawn])?;
+		let come = wide([flows.attested, flows.burned]);
+		let gone = wide([flows.issued, flows.waiting, flows.owed, flows.withdrawn]);
 		ensure!(come == gone, "issued - burned is not attested - withdrawn");
 		let waiting = WaitingFor::<T>::iter_prefix_values(asset);
 		ensure!(sum(waiting)? == flows.waiting, "what waits is miscounted");
@@ -72,8 +73,9 @@ impl<T: Config> Pallet<T> {
 		let asked = sum([flows.withdrawn, flows.refunded, sum(open)?])?;
 		ensure!(asked == flows.requested, "withdrawals are neither open, withdrawn nor refunded");
 		ensure!(flows.burned == flows.withdrawn, "burned is not withdrawn");
-		let most = sum([flows.base, flows.issued, flows.faucet])?.saturating_sub(flows.burned);
-		ensure!(T::Assets::total_issuance(asset) <= most, "more exists than came in");
+		let exists = wide([T::Assets::total_issuance(asset), flows.burned]);
+		let came = wide([flows.base, flows.issued, flows.faucet]);
+		ensure!(exists <= came, "more exists than came in");
 		Ok(())
 	}
 
@@ -221,6 +223,11 @@ fn sum(amounts: impl IntoIterator<Item = Balance>) -> Result<Balance, TryRuntime
 	Ok(amounts
 		.try_fold(0, |sum: Balance, amount| sum.checked_add(amount))
 		.ok_or("amounts overflow")?)
+}
+
+/// Counters that only grow may fit the type each and not together.
+fn wide(amounts: impl IntoIterator<Item = Balance>) -> U256 {
+	amounts.into_iter().fold(U256::zero(), |sum, amount| sum.saturating_add(amount.into()))
 }
 
 fn add<Key: Ord>(sums: &mut Sums<Key>, key: Key, amount: Balance) -> Result<(), TryRuntimeError> {
