@@ -17,3 +17,4 @@ mod steps;
 mod stream;
 mod terms;
 mod validators;
+mod vesting;
