@@ -1,6 +1,6 @@
 // What it takes to pay every title of a lot by itself, beside the loop of transfers that does
-// nothing else: N titles of one lot, each visited once by the payer in what blocks leave over, then
-// as many transfers of the same coin to the same holders, in batches.
+// nothing else: transfers of a coin to holders, in batches, then N titles of one lot of that coin and
+// of these holders, each visited once by the payer in what blocks leave over.
 //
 //   node tests/measure/payer.mjs [titles=100000] [holders=1000] [pace_ms=2000]
 //
@@ -117,9 +117,14 @@ console.log(`lot ${lot} issues ${ALL} GH/s`);
 const before = [];
 for (let blocks = 0; blocks < 60; blocks += 1) before.push(await seal());
 
+// The loop, while there are no titles that the payer would visit meanwhile.
+const ownerOf = (place) => addresses[place % holders];
+await sealCalls(charlie, [api.tx.gateway.faucet(ASSET, AMOUNT * BigInt(titles) + 1_000_000n)]);
+const transfers = Array.from({ length: titles }, (_, place) => api.tx.assets.transferKeepAlive(ASSET, ownerOf(place), AMOUNT));
+const loop = await sealCalls(charlie, batches(api, transfers, 200));
+
 const next = (await api.query.titles.series(lot)).unwrap().nextTitle.toNumber();
 const { calls, ids } = splits(api, lot, title, next, titles, UNITS);
-const ownerOf = (place) => addresses[place % holders];
 const setUp = Date.now();
 const made = await sealCalls(charlie, batches(api, calls, 10));
 const given = await sealCalls(charlie, batches(api, ids.map((id, place) => api.tx.nfts.transfer(lot, id, ownerOf(place))), 200));
@@ -168,10 +173,6 @@ console.log(`  share of its weight: ${shares(inRound, share)}; all that is manda
 console.log(`  a title weighs ${(payWeight / 1e6).toFixed(0)} µs`);
 console.log(`  to make a block: mean ${mean(inRound.map(({ took }) => took)).toFixed(0)} ms, before ${idle.toFixed(0)} ms; all ${(total(inRound, ({ took }) => took) / 1000).toFixed(1)} s`);
 
-// The loop: the same number of payments of the same coin to the same holders.
-await sealCalls(charlie, [api.tx.gateway.faucet(ASSET, AMOUNT * BigInt(titles) + 1_000_000n)]);
-const transfers = ids.map((_, place) => api.tx.assets.transferKeepAlive(ASSET, ownerOf(place), AMOUNT));
-const loop = await sealCalls(charlie, batches(api, transfers, 200));
 const sent = total(loop, ({ moved }) => moved);
 const transferWeight = total(loop, ({ normal }) => normal) / sent;
 console.log(`\nthe loop: ${sent} transfers in ${loop.length} blocks, ${loop.length * SLOT_SECONDS} s of slots`);
