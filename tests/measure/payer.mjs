@@ -93,10 +93,12 @@ async function sealCalls(signer, calls) {
 		const part = calls.slice(from, from + 500);
 		await submitAll(api, signAll(api, signer, part, first + from));
 		const due = first + from + part.length;
+		const last = blocks.length + part.length + 100;
 		while ((await api.query.system.account(signer.address)).nonce.toNumber() < due) {
 			const block = await seal();
 			if (block.failed > 0) console.log(`${block.failed} transactions of block ${block.number} failed`);
 			blocks.push(block);
+			if (blocks.length > last) throw new Error(`transactions of ${signer.address} are in no block`);
 		}
 	}
 	return blocks;
