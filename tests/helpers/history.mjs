@@ -1,8 +1,10 @@
 // Everything that happens on the chain while a test runs, as an indexer sees it: events, in order.
 
+import { connect } from './node.mjs';
+
 /** Records the events of every block from now on. */
 export async function recordHistory(api, servers) {
-	const history = new History(api);
+	const history = new History(api, servers);
 	const stop = await api.rpc.chain.subscribeNewHeads((header) => history.reach(header.number.toNumber()));
 	servers.closers.push(() => {
 		history.over = true;
@@ -12,8 +14,10 @@ export async function recordHistory(api, servers) {
 }
 
 class History {
-	constructor(api) {
+	constructor(api, servers) {
 		this.api = api;
+		this.servers = servers;
+		this.url = api._rpcCore.provider.endpoint;
 		/** {block, byItself, section, method, data}: `byItself` is what no transaction caused. */
 		this.events = [];
 		this.waiting = new Set();
@@ -33,12 +37,27 @@ class History {
 
 	async add(block) {
 		if (this.over) return;
-		const at = await this.api.at(await this.api.rpc.chain.getBlockHash(block));
-		for (const { phase, event } of await at.query.system.events()) {
+		for (const { phase, event } of await this.eventsOf(block)) {
 			const { section, method, data } = event;
 			this.events.push({ block, byItself: !phase.isApplyExtrinsic, section, method, data });
 		}
 		for (const look of this.waiting) look();
+	}
+
+	/**
+	 * Events of a block. A client that was connected while a new runtime came can mix the types of the
+	 * two (@polkadot/api 16.5.6): a new connection does not.
+	 */
+	async eventsOf(block) {
+		for (let attempt = 1; ; attempt += 1) {
+			const hash = await this.api.rpc.chain.getBlockHash(block);
+			try {
+				return await (await this.api.at(hash)).query.system.events();
+			} catch (error) {
+				if (attempt === 3) throw new Error(`block ${block}: ${error.message}`);
+				this.api = await connect(this.servers, this.url);
+			}
+		}
 	}
 
 	/** Events `section.method` for which `fits(data, entry)`. */
